@@ -1,0 +1,88 @@
+"""A report as plain values for JSON: the shape that `python -m corpus export` and other programs rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
+
+
+def export_report(report: Report) -> dict[str, Any]:
+    """Turn a report into values that JSON can hold. Keys are only ever added, never renamed."""
+    return {
+        "file": report.file,
+        "report_id": report.report_id,
+        "title": report.title,
+        "issuer": report.issuer,
+        "kind": report.kind,
+        "year": report.year,
+        "date": report.date,
+        "document_number": report.document_number,
+        "source": report.source,
+        "text": report.text,
+        "sections": [_section(section) for section in report.sections],
+        "paragraphs": [_paragraph(paragraph) for paragraph in report.paragraphs],
+        "tables": [_table(table) for table in report.tables],
+        "exhibits": [_exhibit(exhibit) for exhibit in report.exhibits],
+        "figures": [_figure(figure) for figure in report.figures],
+        "warnings": list(report.warnings),
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "heading": section.heading,
+        "level": section.level,
+        "path": list(section.path),
+        "start": section.start,
+        "end": section.end,
+    }
+
+
+def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
+    return {"number": paragraph.number, "start": paragraph.start, "end": paragraph.end, "page": paragraph.page}
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "unit": table.unit,
+        "page": table.page,
+        "rows": [list(row) for row in table.rows],
+    }
+
+
+def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
+    return {"label": exhibit.label, "caption": exhibit.caption, "page": exhibit.page}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "value": str(figure.value),
+        "unit": figure.unit,
+        "text": figure.text,
+        "indicator": figure.indicator,
+        "period": figure.period,
+        "kind": figure.kind,
+        "start": figure.start,
+        "end": figure.end,
+    }
+
+
+def check_report(report: Report) -> dict[str, Any]:
+    """Say what was recognised in a report, as `python -m corpus check --json` prints it."""
+    return {
+        "file": report.file,
+        "ok": True,
+        "title": report.title,
+        "issuer": report.issuer,
+        "kind": report.kind,
+        "year": report.year,
+        "date": report.date,
+        "document_number": report.document_number,
+        "headings": len(report.sections),
+        "paragraphs": len(report.paragraphs),
+        "characters": len(report.text),
+        "warnings": list(report.warnings),
+        "error": "",
+    }

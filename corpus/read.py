@@ -1,0 +1,164 @@
+"""Read report files into `Report`s: the entry points of this package."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from corpus.decode import guard_size
+from corpus.errors import NoReports, UnreadableFile
+from corpus.furniture import drop_furniture
+from corpus.lines import join_broken
+from corpus.metadata import find_body, read_metadata
+from corpus.outline import build_outline
+from corpus.readers import SUFFIXES, choose_reader
+from corpus.readers.base import Block, Extract
+from corpus.types import Paragraph, Report
+
+# Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
+_ID_DIGITS = 16
+_LONG_PARAGRAPH = 50_000
+# What prints nothing and would make equal words differ.
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+
+
+def read_report(path: Path, file: str) -> Report:
+    """Read one report file.
+
+    Args:
+        path: where the file is.
+        file: the name to store, relative to the reports' folder; only a label.
+
+    Raises:
+        UnreadableFile: the file cannot be opened or holds no report text.
+    """
+    try:
+        guard_size(path.stat().st_size, file)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(file, _say_why(error)) from error
+    except ValueError as error:
+        raise UnreadableFile(file, "no file can have this name") from error
+    return parse_report(data, file)
+
+
+def parse_report(data: bytes, file: str) -> Report:
+    r"""Parse the bytes of a report file; the same as `read_report`, without the disk.
+
+    >>> report = parse_report("云溪县2024年统计公报\n一、综合\n生产总值118.46亿元。".encode(), "a.txt")
+    >>> report.issuer, report.year, report.sections[0].heading
+    ('云溪县', 2024, '一、综合')
+    """
+    guard_size(len(data), file)
+    extract = choose_reader(data, file).read(data, file)
+    blocks = _clean(extract.blocks)
+    text = "\n".join(block.text for block in blocks)
+    if not any(character.isalpha() for character in text):
+        raise UnreadableFile(file, "it holds no words")
+    paragraphs = _number(blocks)
+    lines = [block.text for block in blocks]
+    body = find_body(lines, [block.level for block in blocks])
+    facts = read_metadata(lines, body, extract.title, file)
+    sections = build_outline(text, paragraphs, blocks, facts.title, body)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Report(
+        report_id=sha256[:_ID_DIGITS],
+        file=file,
+        sha256=sha256,
+        title=facts.title,
+        issuer=facts.issuer,
+        kind=facts.kind,
+        year=facts.year,
+        date=facts.date,
+        document_number=facts.document_number,
+        source=facts.source,
+        text=text,
+        sections=sections,
+        paragraphs=paragraphs,
+        tables=extract.tables,
+        warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
+    )
+
+
+def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Take furniture, zero-width characters and outer white space away, and join what is one paragraph."""
+    stripped = (Block(_strip(block.text), block.level, block.page, block.after_gap) for block in blocks)
+    return join_broken(drop_furniture([block for block in stripped if block.text]))
+
+
+def _strip(text: str) -> str:
+    """Strip a line of what prints nothing; line breaks inside it become spaces."""
+    return " ".join(text.translate(_ZERO_WIDTH).splitlines()).strip()
+
+
+def _number(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+    """Number the blocks as paragraphs of the text in which they stand one a line."""
+    paragraphs: list[Paragraph] = []
+    start = 0
+    for number, block in enumerate(blocks, start=1):
+        paragraphs.append(Paragraph(number, start, start + len(block.text), block.page))
+        start += len(block.text) + 1
+    return tuple(paragraphs)
+
+
+def _warnings(
+    extract: Extract, paragraphs: Sequence[Paragraph], outlined: bool, issuer: str, year: int | None
+) -> tuple[str, ...]:
+    """Say what a person should look at before trusting the report's citations."""
+    warnings = list(extract.warnings)
+    if not issuer:
+        warnings.append("the issuer is not known: name the file YEAR_ISSUER_KIND")
+    if year is None:
+        warnings.append("the year is not known: name the file YEAR_ISSUER_KIND")
+    if not outlined:
+        warnings.append("no headings were found, so citations name paragraphs only")
+    longest = max(paragraph.end - paragraph.start for paragraph in paragraphs)
+    if longest > _LONG_PARAGRAPH:
+        warnings.append(f"one paragraph has {longest} characters: the file's line breaks seem to be lost")
+    return tuple(warnings)
+
+
+def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Find the report files in folders, with the name of each relative to its folder, in order of name.
+
+    A folder may also be a single file. Hidden files, unknown formats and links that lead outside are passed over.
+
+    Raises:
+        NoReports: a folder does not exist.
+    """
+    found: dict[Path, str] = {}
+    for folder in folders:
+        if not folder.exists():
+            raise NoReports(f"{str(folder)!r} does not exist: give a folder with report files")
+        for path, name in _walk(folder):
+            found.setdefault(path, name)
+    return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the report files of one folder, or the file itself."""
+    if folder.is_file():
+        yield folder, folder.name
+        return
+    root = folder.resolve()
+    for directory, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            path = Path(directory, name)
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+                continue
+            if path.is_file() and path.resolve().is_relative_to(root):
+                yield path, path.relative_to(folder).as_posix()
+
+
+def _say_why(error: OSError) -> str:
+    """Say in words why a file cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder"
+    if isinstance(error, PermissionError):
+        return "you have no permission to read it"
+    return (error.strerror or "the system cannot open it").lower()

@@ -1,0 +1,48 @@
+"""What every reader gives: blocks of text in reading order, with what the markup says about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.types import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or block of text as a reader sees it.
+
+    Attributes:
+        text: the visible characters, without line breaks.
+        level: the heading level that the markup gives (1 to 6), or 0.
+        page: the page it stands on, where the format has pages.
+        after_gap: whether the file sets it apart from the block before, by a blank line or as a block of its own.
+    """
+
+    text: str
+    level: int = 0
+    page: int | None = None
+    after_gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All that a reader takes out of one file."""
+
+    blocks: tuple[Block, ...]
+    title: str = ""
+    tables: tuple[Table, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Reads one file format. A new format is one more reader in `corpus.readers.READERS`."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def recognises(self, data: bytes) -> bool:
+        """Say whether the content itself, under any name, is of this format."""
+
+    def read(self, data: bytes, file: str) -> Extract:
+        """Take the text out; `file` is only named in errors, which are `UnreadableFile`."""

@@ -1,0 +1,237 @@
+"""Saved web pages: the text of the report without the page around it, with headings, lists and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import lxml.html
+from lxml import etree
+
+from corpus.decode import decode
+from corpus.errors import UnreadableFile
+from corpus.readers.base import Block, Extract
+from corpus.readers.text import encoding_warnings
+from corpus.tables import lead_in
+from corpus.types import Table
+
+# How many bytes at the start tell a page from a text.
+_SNIFFED_BYTES = 2_048
+_LOOKS_LIKE_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{3,20})
+    |<\?xml[^>]{0,80}encoding=["']([A-Za-z0-9_-]{3,20})""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# GBK and GB2312 pages use characters of GB18030 all the same, which contains both.
+_GB = frozenset({"gbk", "gb2312", "gb_2312-80", "x-gbk", "cp936"})
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
+
+_NEVER_PRINTED = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "head", "nav", "aside"}
+    | {"form", "button", "select", "input", "textarea"}
+)
+_CHROME = frozenset({"header", "footer"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = frozenset(
+    {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "figcaption", "footer", "header"}
+    | {"dd", "dl", "dt", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul"}
+    | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
+    | set(_HEADINGS)
+)
+_CONTAINERS = frozenset({"div", "section", "article", "main", "td", "center", "body"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What is left of a page when the containers of links are gone is the report with its title, date and source. Choosing
+# one container for it, as many extractors do, would now and then lose the title or an annex.
+_LINK_SHARE = 0.6
+_FEWEST_LINKS = 4
+_LONGEST_LINK_LIST = 3_000
+# A table with such long cells lays out a page.
+_LONGEST_CELL = 300
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+_BETWEEN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
+
+
+class HtmlReader:
+    """Reads HTML pages."""
+
+    name = "html"
+    suffixes: tuple[str, ...] = (".html", ".htm")
+
+    def recognises(self, data: bytes) -> bool:
+        """Say whether the content begins as a page does."""
+        return bool(_LOOKS_LIKE_HTML.search(data[:_SNIFFED_BYTES]))
+
+    def read(self, data: bytes, file: str) -> Extract:
+        """Read one block for each paragraph, heading, list item and table row."""
+        decoded = decode(data, file, _declared_encoding(data))
+        root = _parse(decoded.text)
+        if root is None:
+            raise UnreadableFile(file, "the page holds no text")
+        title = _SPACE.sub(" ", root.findtext(".//title") or "").strip()
+        _drop_links(root)
+        page = _Page()
+        page.add(root)
+        headline = next((block.text for block in page.blocks if block.level == 1), "")
+        return Extract(tuple(page.blocks), headline or title, tuple(page.tables), encoding_warnings(decoded))
+
+
+def fragment_lines(fragment: str) -> list[str]:
+    """Take the printed lines out of a piece of HTML.
+
+    >>> fragment_lines("<p>增长<b>5.6%</b>。</p><script>x()</script>")
+    ['增长5.6%。']
+    """
+    root = _parse(fragment)
+    if root is None:
+        return []
+    page = _Page()
+    page.add(root)
+    return [block.text for block in page.blocks]
+
+
+def _declared_encoding(data: bytes) -> str:
+    """Read the encoding that a page names; the Chinese ones by their superset."""
+    found = _DECLARED.search(data[:_SNIFFED_BYTES])
+    name = (found[1] or found[2]).decode("ascii").lower() if found else ""
+    return "gb18030" if name in _GB else name
+
+
+def _parse(markup: str) -> lxml.html.HtmlElement | None:
+    """Parse a page; None where it has no element at all."""
+    parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _drop_links(root: lxml.html.HtmlElement) -> None:
+    """Take out the containers that consist of links: menus, breadcrumbs and lists of other articles."""
+    lengths: dict[etree._Element, tuple[int, int, int]] = {}
+    doomed: list[lxml.html.HtmlElement] = []
+    for _, element in etree.iterwalk(root, events=("end",)):
+        if not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED:
+            continue
+        total, linked, links = len((element.text or "").strip()), 0, 0
+        for child in element:
+            child_total, child_linked, child_links = lengths.pop(child, (0, 0, 0))
+            total += child_total + len((child.tail or "").strip())
+            linked, links = linked + child_linked, links + child_links
+        if element.tag == "a":
+            linked, links = total, 1
+        lengths[element] = (total, linked, links)
+        if element.tag in _CONTAINERS | {"ul", "ol", "table"} and _is_link_list(total, linked, links):
+            doomed.append(element)
+            lengths[element] = (0, 0, 0)
+    for element in doomed:
+        if element.getparent() is not None and element.tag != "body":
+            element.drop_tree()
+
+
+def _is_link_list(total: int, linked: int, links: int) -> bool:
+    """Say whether a container with so many characters, in links and in all, is a list of links."""
+    return links >= _FEWEST_LINKS and total <= _LONGEST_LINK_LIST and linked >= _LINK_SHARE * total
+
+
+@dataclass(slots=True)
+class _Page:
+    """Collects what a page prints, walking its elements once and without recursion."""
+
+    blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    _line: list[str] = field(default_factory=list)
+    _level: int = 0
+    _in_article: int = 0
+
+    def add(self, root: lxml.html.HtmlElement) -> None:
+        """Add all that an element prints."""
+        walker = etree.iterwalk(root, events=("start", "end"))
+        skipped: etree._Element | None = None
+        for event, element in walker:
+            if event == "start":
+                if self._is_skipped(element) or self._took_table(element):
+                    walker.skip_subtree()
+                    skipped = element
+                else:
+                    self._open(element)
+            else:
+                if element is skipped:
+                    skipped = None
+                else:
+                    self._close(element)
+                if element is not root:
+                    self._line.append(element.tail or "")
+        self._flush()
+
+    def _is_skipped(self, element: etree._Element) -> bool:
+        """Say whether an element prints nothing, or only the page around the report."""
+        if not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED:
+            return True
+        chrome = element.tag in _CHROME and not self._in_article
+        return chrome or bool(_HIDDEN.search(element.get("style", "")))
+
+    def _open(self, element: etree._Element) -> None:
+        """Begin an element."""
+        if element.tag in _BLOCKS or element.tag == "br":
+            self._flush()
+        self._level = _HEADINGS.get(str(element.tag), self._level)
+        self._in_article += element.tag in {"article", "main"}
+        self._line.append(element.text or "")
+
+    def _close(self, element: etree._Element) -> None:
+        """End an element."""
+        if element.tag in _BLOCKS:
+            self._flush()
+        if element.tag in _HEADINGS:
+            self._level = 0
+        self._in_article -= element.tag in {"article", "main"}
+
+    def _flush(self) -> None:
+        """End a line of text."""
+        text = _collapse("".join(self._line))
+        if text:
+            self.blocks.append(Block(text, self._level, after_gap=True))
+        self._line.clear()
+
+    def _took_table(self, element: etree._Element) -> bool:
+        """Add a table that holds cells of data; one that lays out the page is read as text."""
+        if element.tag != "table" or element.find(".//table") is not None:
+            return False
+        rows = _read_rows(element)
+        if len(rows) < 2 or max(map(len, rows)) < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+            return False
+        self._flush()
+        caption = element.find("caption")
+        if caption is not None:
+            self.blocks.append(Block(_collapse("".join(map(str, caption.itertext()))), after_gap=True))
+        above, unit = lead_in([block.text for block in self.blocks[-3:]])
+        named = self.blocks[-1].text if caption is not None else above
+        self.tables.append(Table(named, unit, tuple(tuple(row) for row in rows)))
+        self.blocks.extend(Block("\t".join(row), after_gap=True) for row in rows if any(row))
+        return True
+
+
+def _read_rows(table: etree._Element) -> list[list[str]]:
+    """Read a table's cells; a cell over several columns leaves the columns behind its own empty."""
+    rows: list[list[str]] = []
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        for cell in row:
+            if cell.tag in {"td", "th"}:
+                cells.append(_collapse("".join(map(str, cell.itertext()))))
+                cells.extend([""] * (_span(cell) - 1))
+        rows.append(cells)
+    return rows
+
+
+def _span(cell: etree._Element) -> int:
+    """Read over how many columns a cell goes."""
+    span = cell.get("colspan", "1").strip()
+    return min(int(span), 50) if span.isascii() and span.isdigit() and int(span) else 1
+
+
+def _collapse(text: str) -> str:
+    """Collapse white space as a browser does; a line break between Chinese characters prints nothing."""
+    return _SPACE.sub(" ", _BETWEEN_CHINESE.sub("", text)).strip()

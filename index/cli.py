@@ -1,0 +1,92 @@
+"""Command line of the index: build, info, search."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from corpus.command import run
+from index.build import BuildSummary, build_index
+from index.encode import Encoder
+from index.manifest import Manifest, check_files, live_folder
+from index.progress import TerminalProgress
+from index.search import Index
+from index.store import Store
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `python -m index`; returns the exit code."""
+    args = _parser().parse_args(argv)
+    return run(lambda: int(args.command(args)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description="Build and look into the index of reports.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="build a new version of the index and make it live")
+    build.add_argument("--reports", type=Path, nargs="+", default=[], metavar="DIR", help="folders or files to index")
+    build.add_argument("--encoder", default="", metavar="DIR", help="folder of a sentence-transformers model")
+    build.set_defaults(command=_build)
+
+    info = commands.add_parser("info", help="say what the live index holds")
+    info.add_argument("--verify", action="store_true", help="compare the checksums of all files")
+    info.add_argument("--json", action="store_true", help="one JSON object")
+    info.set_defaults(command=_info)
+
+    search = commands.add_parser("search", help="show the chunks that fit some words best")
+    search.add_argument("words")
+    search.add_argument("--k", type=int, default=10, help="how many (default 10)")
+    search.add_argument("--json", action="store_true", help="one JSON object a line")
+    search.set_defaults(command=_search)
+
+    for command in (build, info, search):
+        command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
+    return parser
+
+
+def _build(args: argparse.Namespace) -> int:
+    progress = TerminalProgress()
+    try:
+        encoder = Encoder.load(args.encoder)
+        summary = build_index(args.home, args.reports, encoder, progress=progress)
+    finally:
+        progress.close()
+    sys.stdout.write("\n".join(summary_lines(summary)) + "\n")
+    return 0
+
+
+def summary_lines(summary: BuildSummary) -> list[str]:
+    """Return what a build did, a line each: files left out first, the result last."""
+    lines = [f"failed: {error}" for error in summary.failed]
+    lines += [f"duplicate: {file!r} has the same content as {first!r}" for file, first in summary.duplicates]
+    lines += [f"warning: {file!r}: {warning}" for file, warning in summary.warnings]
+    return [*lines, f"index {summary.build_id}: {summary.reports} reports, {summary.chunks} chunks"]
+
+
+def _info(args: argparse.Namespace) -> int:
+    folder = live_folder(args.home)
+    manifest = Manifest.read(folder, args.home)
+    check_files(folder, manifest, args.home, contents=args.verify)
+    cards = Store.open(folder, args.home).cards
+    if args.json:
+        facts = {**asdict(manifest), "samples": manifest.samples, "report_list": [asdict(card) for card in cards]}
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return 0
+    facts = asdict(manifest) | {"samples": manifest.samples, "files": len(manifest.files)}
+    lines = [f"{name}: {value}" for name, value in facts.items()]
+    lines += [f"{card.report_id}  {card.year or '----'}  {card.issuer}  {card.kind}  {card.file}" for card in cards]
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _search(args: argparse.Namespace) -> int:
+    for hit in Index.open(args.home).search(args.words, args.k):
+        facts = {"rank": hit.rank, "score": round(hit.score, 4), **asdict(hit.chunk)}
+        line = f"{hit.rank}. {hit.score:.3f} {' > '.join(hit.chunk.section_path)}\n   {hit.chunk.text}"
+        sys.stdout.write((json.dumps(facts, ensure_ascii=False) if args.json else line) + "\n")
+    return 0

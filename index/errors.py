@@ -1,0 +1,66 @@
+"""Errors of the search side; each says what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpus.errors import ReportQAError
+
+
+def rebuild_command(home: Path) -> str:
+    """Return the command that makes the index of `home` again.
+
+    >>> rebuild_command(Path("var"))
+    'python -m index build --home var'
+    """
+    return f"python -m index build --home {home}"
+
+
+class IndexMissing(ReportQAError):
+    """There is no index in the home folder yet."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"there is no index in {str(home)!r} yet; make one: {rebuild_command(home)}")
+
+
+class IndexMismatch(ReportQAError):
+    """The index was made by another encoder or in another format than this program uses."""
+
+    def __init__(self, home: Path, what: str, found: object, wanted: object) -> None:
+        super().__init__(
+            f"the index in {str(home)!r} has {what} {found!r}, this program needs {wanted!r}; "
+            f"make it again: {rebuild_command(home)}"
+        )
+
+
+class IndexDamaged(ReportQAError):
+    """A file of the index is missing, cut short or not what its manifest says."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(f"the index in {str(home)!r} is damaged: {reason}; make it again: {rebuild_command(home)}")
+
+
+class EncoderUnavailable(ReportQAError):
+    """The encoder cannot be loaded from where it should be."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"the encoder {name!r} cannot be loaded: {reason}; give the folder of a sentence-transformers model "
+            "with --encoder, or leave it out for the one that ships"
+        )
+
+
+class UnknownReport(ReportQAError):
+    """A report id that is not in this index."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"no report {report_id!r} in this index; `python -m index info` lists them")
+
+
+class IndexNotWritten(ReportQAError):
+    """The new index could not be written; the one before is untouched."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(
+            f"no new index could be written in {str(home)!r}: {reason}; the one that was there is as it was"
+        )

@@ -1,0 +1,151 @@
+"""What an index folder says of itself, and the pointer that says which folder is live.
+
+HOME/index/LIVE                   one line: the id of the live version
+HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss, words/
+HOME/index/versions/.ID.building/ a version that is being written; never read
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+
+FORMAT_VERSION = 1
+_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Facts about one version of the index.
+
+    Attributes:
+        created: ISO 8601, UTC.
+        encoder: folder the encoder was loaded from; "shipped" for the project's own.
+        folders: where the reports came from; empty for the samples that ship.
+        corpus_digest: SHA-256 over the reports' own digests, in order.
+        files: size in bytes and SHA-256 of each file of the version, by relative path.
+    """
+
+    format_version: int
+    build_id: str
+    created: str
+    encoder: str
+    encoder_fingerprint: str
+    dimensions: int
+    chunk_max_chars: int
+    chunk_tiny_chars: int
+    corpus_digest: str
+    reports: int
+    chunks: int
+    folders: tuple[str, ...]
+    files: dict[str, tuple[int, str]]
+
+    @property
+    def samples(self) -> bool:
+        """Whether only the fictional sample reports are indexed."""
+        return not self.folders
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into its version's folder."""
+        (folder / _NAME).write_text(json.dumps(asdict(self), ensure_ascii=False, indent=1), encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path, home: Path) -> Manifest:
+        """Read the manifest of a version.
+
+        Raises:
+            IndexMismatch: if it is of another format version.
+            IndexDamaged: if it is missing or no manifest.
+        """
+        try:
+            facts = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+            found = facts["format_version"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(home, f"{_NAME} cannot be read ({error})") from error
+        if found != FORMAT_VERSION:
+            raise IndexMismatch(home, "format version", found, FORMAT_VERSION)
+        try:
+            facts["folders"] = tuple(facts["folders"])
+            facts["files"] = {name: (int(size), str(digest)) for name, (size, digest) in facts["files"].items()}
+            return cls(**facts)
+        except (KeyError, TypeError, ValueError) as error:
+            raise IndexDamaged(home, f"{_NAME} is not complete ({error})") from error
+
+
+def versions_folder(home: Path) -> Path:
+    """Return the folder that holds all versions."""
+    return home / "index" / "versions"
+
+
+def live_folder(home: Path) -> Path:
+    """Return the folder of the live version.
+
+    Raises:
+        IndexMissing: if there is none yet.
+        IndexDamaged: if the pointer leads nowhere.
+    """
+    pointer = home / "index" / "LIVE"
+    try:
+        build_id = pointer.read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissing(home) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(home, f"LIVE cannot be read ({error})") from error
+    folder = versions_folder(home) / Path(build_id).name
+    if not build_id or not folder.is_dir():
+        raise IndexDamaged(home, f"LIVE names the version {build_id!r}, which is not there")
+    return folder
+
+
+def make_live(home: Path, build_id: str) -> None:
+    """Point to a finished version, in one atomic step."""
+    pointer = home / "index" / "LIVE"
+    beside = pointer.with_name(f".LIVE.{build_id}")
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(build_id + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(pointer)
+
+
+def file_facts(folder: Path) -> dict[str, tuple[int, str]]:
+    """Return (bytes, SHA-256) of every file below a folder but its manifest."""
+    facts = {}
+    for path in _files(folder):
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        facts[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)
+    return facts
+
+
+def check_files(folder: Path, manifest: Manifest, home: Path, contents: bool = False) -> None:
+    """Check that every file of a version is there in full.
+
+    Args:
+        folder: the version.
+        manifest: what it says of itself.
+        home: named in the error.
+        contents: compare checksums too, which reads every file.
+
+    Raises:
+        IndexDamaged: naming the first file that is missing or differs.
+    """
+    for name, (size, _) in manifest.files.items():
+        path = folder / name
+        found = path.stat().st_size if path.is_file() else None
+        if found != size:
+            raise IndexDamaged(home, f"{name} has {found or 'no'} bytes where {size} were written")
+    if contents:
+        for name, facts in file_facts(folder).items():
+            if manifest.files.get(name, facts) != facts:
+                raise IndexDamaged(home, f"{name} is not what was written (checksum)")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != _NAME)

@@ -1,0 +1,206 @@
+"""Reports, sections and chunks in SQLite: written once per version, then only read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from corpus.types import Exhibit, Paragraph, Report, Section, Table
+from index.chunks import Piece
+from index.errors import IndexDamaged, UnknownReport
+from index.types import Chunk, ReportCard
+
+NAME = "reports.sqlite"
+
+_SCHEMA = """
+CREATE TABLE reports (
+    report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+    title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
+    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL,
+    first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE sections (
+    report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
+    path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
+CREATE TABLE paragraphs (
+    report_id TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
+    PRIMARY KEY (report_id, number));
+CREATE TABLE tables (
+    report_id TEXT NOT NULL, position INTEGER NOT NULL, caption TEXT NOT NULL, unit TEXT NOT NULL,
+    rows TEXT NOT NULL, page INTEGER, PRIMARY KEY (report_id, position));
+CREATE TABLE exhibits (
+    report_id TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, caption TEXT NOT NULL,
+    page INTEGER, image TEXT NOT NULL, PRIMARY KEY (report_id, position));
+CREATE TABLE chunks (
+    row INTEGER PRIMARY KEY, report_id TEXT NOT NULL, section_path TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+"""
+
+_CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings"
+
+
+def write_store(folder: Path, reports: Sequence[tuple[Report, Sequence[Piece]]]) -> None:
+    """Write a new store into a version's folder; chunk rows count through all reports in the order given.
+
+    Raises:
+        OSError: if the disk is full or the folder cannot be written.
+    """
+    connection = sqlite3.connect(folder / NAME)
+    try:
+        with connection:
+            connection.executescript(_SCHEMA)
+            row = 0
+            for position, (report, pieces) in enumerate(reports):
+                _insert_report(connection, report, position, row, len(pieces))
+                _insert_chunks(connection, report.report_id, row, pieces)
+                row += len(pieces)
+    except sqlite3.OperationalError as error:
+        raise OSError(str(error)) from error
+    finally:
+        connection.close()
+
+
+def _insert_report(connection: sqlite3.Connection, report: Report, position: int, row: int, count: int) -> None:
+    facts = (
+        *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
+        *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
+        *(row, count, report.text),
+    )
+    connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
+    key = report.report_id
+    connection.executemany(
+        "INSERT INTO sections VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((key, i, s.heading, s.level, _json(s.path), s.start, s.end) for i, s in enumerate(report.sections)),
+    )
+    connection.executemany(
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
+        ((key, p.number, p.start, p.end, p.page) for p in report.paragraphs),
+    )
+    connection.executemany(
+        "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
+        ((key, i, t.caption, t.unit, _json(t.rows), t.page) for i, t in enumerate(report.tables)),
+    )
+    connection.executemany(
+        "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?)",
+        ((key, i, e.label, e.caption, e.page, e.image) for i, e in enumerate(report.exhibits)),
+    )
+
+
+def _insert_chunks(connection: sqlite3.Connection, report_id: str, row: int, pieces: Iterable[Piece]) -> None:
+    connection.executemany(
+        "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
+        ((row + i, report_id, _json(p.section_path), p.start, p.end) for i, p in enumerate(pieces)),
+    )
+
+
+def _facts(row: sqlite3.Row) -> dict[str, Any]:
+    """Return a report's columns by name."""
+    return {**dict(row), "warnings": tuple(json.loads(row["warnings"]))}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+class Store:
+    """A version's reports and chunks, read-only and safe to use from several threads."""
+
+    @classmethod
+    def open(cls, folder: Path, home: Path) -> Store:
+        """Open the store of a version.
+
+        Raises:
+            IndexDamaged: if it is no store or not whole.
+        """
+        try:
+            return cls(folder / NAME)
+        except (OSError, ValueError, sqlite3.Error) as error:
+            raise IndexDamaged(home, f"{NAME} cannot be read ({error})") from error
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._threads = threading.local()
+        self._cached_report = lru_cache(maxsize=64)(self._read_report)
+        self._cached_chunk = lru_cache(maxsize=4096)(self._read_chunk)
+        self.cards: tuple[ReportCard, ...] = self._read_cards()
+        spans = self._connection.execute("SELECT report_id, first_row, chunk_count FROM reports")
+        self._rows: dict[str, range] = {key: range(first, first + count) for key, first, count in spans}
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._threads, "connection", None)
+        if connection is None:
+            # immutable: nobody writes a finished version, so SQLite needs no lock and no journal beside it.
+            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+            connection = self._threads.connection = sqlite3.connect(uri, uri=True)
+            connection.row_factory = sqlite3.Row
+        return connection
+
+    def _read_cards(self) -> tuple[ReportCard, ...]:
+        rows = self._connection.execute(f"SELECT {_CARD}, length(text) AS characters FROM reports ORDER BY position")
+        return tuple(ReportCard(**_facts(row)) for row in rows)
+
+    def rows_of(self, report_id: str) -> range:
+        """Return the rows of a report's chunks."""
+        return self._rows[report_id]
+
+    def chunk(self, row: int) -> Chunk:
+        """Return the chunk in a row of the index."""
+        return self._cached_chunk(row)
+
+    def report(self, report_id: str) -> Report:
+        """Return a whole report.
+
+        Raises:
+            UnknownReport: if the index has none with this id.
+        """
+        return self._cached_report(report_id)
+
+    def _read_chunk(self, row: int) -> Chunk:
+        # SQLite's substr counts characters from 1, as Python's offsets count them from 0.
+        query = """SELECT c.report_id, c.section_path, c.start, c."end", substr(r.text, c.start + 1, c."end" - c.start)
+                   FROM chunks c JOIN reports r USING (report_id) WHERE c.row = ?"""
+        report_id, path, start, end, text = self._connection.execute(query, (row,)).fetchone()
+        return Chunk(row, report_id, tuple(json.loads(path)), start, end, text)
+
+    def _read_report(self, report_id: str) -> Report:
+        query = f"SELECT {_CARD}, sha256, text FROM reports WHERE report_id = ?"
+        row = self._connection.execute(query, (report_id,)).fetchone()
+        if row is None:
+            raise UnknownReport(report_id)
+        return Report(
+            **_facts(row),
+            sections=self._sections(report_id),
+            paragraphs=self._paragraphs(report_id),
+            tables=self._tables(report_id),
+            exhibits=self._exhibits(report_id),
+        )
+
+    def _sections(self, report_id: str) -> tuple[Section, ...]:
+        rows = self._connection.execute(
+            'SELECT heading, level, path, start, "end" FROM sections WHERE report_id = ? ORDER BY position',
+            (report_id,),
+        )
+        return tuple(Section(h, level, tuple(json.loads(path)), s, e) for h, level, path, s, e in rows)
+
+    def _paragraphs(self, report_id: str) -> tuple[Paragraph, ...]:
+        rows = self._connection.execute(
+            'SELECT number, start, "end", page FROM paragraphs WHERE report_id = ? ORDER BY number', (report_id,)
+        )
+        return tuple(Paragraph(*facts) for facts in rows)
+
+    def _tables(self, report_id: str) -> tuple[Table, ...]:
+        rows = self._connection.execute(
+            "SELECT caption, unit, rows, page FROM tables WHERE report_id = ? ORDER BY position", (report_id,)
+        )
+        return tuple(Table(c, u, tuple(map(tuple, json.loads(cells))), page) for c, u, cells, page in rows)
+
+    def _exhibits(self, report_id: str) -> tuple[Exhibit, ...]:
+        rows = self._connection.execute(
+            "SELECT label, caption, page, image FROM exhibits WHERE report_id = ? ORDER BY position", (report_id,)
+        )
+        return tuple(Exhibit(*facts) for facts in rows)

@@ -1,0 +1,1 @@
+"""What the user is told, and how it is shown: scope, answers, citations, command line and page."""

@@ -1,0 +1,153 @@
+"""The engine: opens an index and answers questions over it. Page, command line and tests all ask here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import chain, zip_longest
+from pathlib import Path
+
+from corpus.types import Report
+from index.build import BuildSummary, build_index
+from index.encode import Encoder
+from index.errors import IndexMissing
+from index.progress import Progress
+from index.search import Index
+from index.types import ReportCard, SentenceHit
+from qa.answer import answer_text, cite, not_mentioned, refusal_text, unknown_scope
+from qa.settings import Settings
+from qa.types import Answer, Citation
+from qa.understand import Part, Understood, understand
+
+# Chunks that are searched for each part of a question, and sentences quoted at most in all.
+_CHUNKS_A_PART = 10
+_MOST_CITATIONS = 5
+# Results are told by the next year's report, plans by the year's own: how much that weighs against the text itself.
+_TENSE_WEIGHT = 0.1
+
+
+class Engine:
+    """Answers questions from one version of an index.
+
+    Attributes:
+        home: the home folder.
+    """
+
+    def __init__(self, index: Index, home: Path) -> None:
+        self._index = index
+        self.home = home
+
+    @classmethod
+    def open(cls, settings: Settings) -> Engine:
+        """Open the live index of the home folder.
+
+        Raises:
+            ReportQAError: if there is none, or it does not fit this program.
+        """
+        return cls(Index.open(settings.home, settings.encoder), settings.home)
+
+    @classmethod
+    def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
+        """Open the index, built first where there is none or where folders with reports are given.
+
+        Returns:
+            The engine, and what a build did; None where nothing was built.
+
+        Raises:
+            ReportQAError: if no report can be read, or the index does not fit this program.
+        """
+        if not settings.reports:
+            with suppress(IndexMissing):
+                return cls.open(settings), None
+        encoder = Encoder.load(settings.encoder)
+        summary = build_index(settings.home, settings.reports, encoder, progress=progress)
+        return cls.open(settings), summary
+
+    @property
+    def index_build(self) -> str:
+        """Id of the index version."""
+        return self._index.manifest.build_id
+
+    @property
+    def samples(self) -> bool:
+        """Whether only the fictional sample reports are indexed."""
+        return self._index.manifest.samples
+
+    def reports(self) -> tuple[ReportCard, ...]:
+        """Return what is indexed."""
+        return self._index.store.cards
+
+    def report(self, report_id: str) -> Report:
+        """Return a whole report.
+
+        Raises:
+            UnknownReport: if there is none with this id.
+        """
+        return self._index.store.report(report_id)
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: as typed.
+            history: earlier questions of the conversation, oldest first.
+        """
+        begun = time.perf_counter()
+        understood = understand(question, history, self.reports())
+        text, refusal, citations = self._answer(understood)
+        return Answer(
+            question=question,
+            resolved_question=understood.resolved,
+            text=text,
+            headline=None,
+            refusal=refusal,
+            citations=citations,
+            figures=(),
+            scope=understood.scope,
+            index_build=self.index_build,
+            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+        )
+
+    def _answer(self, understood: Understood) -> tuple[str, str | None, tuple[Citation, ...]]:
+        """Return (text, refusal or None, citations)."""
+        reason = unknown_scope(understood, self.reports())
+        if reason is not None:
+            return refusal_text(reason, ()), reason, ()
+        found = [self._search(part, understood) for part in understood.parts]
+        picked = _take_turns(found, _MOST_CITATIONS)
+        citations = cite(picked, self._index.store)
+        if not citations:
+            reason = not_mentioned(understood, self.reports())
+            return refusal_text(reason, ()), reason, ()
+        by_hit = dict(zip(picked, citations, strict=True))
+        groups = [
+            (part.label, [by_hit[hit] for hit in hits if hit in by_hit])
+            for part, hits in zip(understood.parts, found, strict=True)
+        ]
+        return answer_text([group for group in groups if group[1]]), None, citations
+
+    def _search(self, part: Part, understood: Understood) -> list[SentenceHit]:
+        """Return the sentences for one part of the question, best first."""
+        if part.report_ids:
+            hits = self._index.search(understood.topic, _CHUNKS_A_PART, part.report_ids)
+            return self._prefer_tense(self._index.sentences(understood.topic, hits), part, understood.planned)
+        hits = self._index.search(understood.topic, _CHUNKS_A_PART, part.distant)
+        return [hit for hit in self._index.sentences(understood.topic, hits) if str(part.year) in hit.text]
+
+    def _prefer_tense(self, hits: list[SentenceHit], part: Part, planned: bool) -> list[SentenceHit]:
+        if part.year is None:
+            return hits
+        wanted = part.year if planned else part.year + 1
+        years = {card.report_id: card.year for card in self.reports()}
+
+        def score(hit: SentenceHit) -> float:
+            return hit.score + _TENSE_WEIGHT * (years[hit.chunk.report_id] == wanted)
+
+        return sorted(hits, key=lambda hit: (-score(hit), hit.rank))
+
+
+def _take_turns(found: Sequence[Sequence[SentenceHit]], most: int) -> list[SentenceHit]:
+    """Take the best of every part, then the second best, and so on; no sentence twice."""
+    turns = chain.from_iterable(zip_longest(*found))
+    return list(dict.fromkeys(hit for hit in turns if hit is not None))[:most]

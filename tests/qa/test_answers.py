@@ -1,0 +1,107 @@
+"""The engine over the sample reports: quotes are exact, scope holds, refusals say why, output is stable."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from qa.markdown import escape
+from qa.serialize import answer_json
+
+QUESTIONS = [
+    "云溪县2024年办理法律援助多少件？",
+    "青岚区2024年主动公开政府信息多少条",
+    "2023年和2024年云溪县行政复议分别受理了多少件",
+    "海澄港区今年有什么打算",
+    "松原岭县2023年粮食产量",
+    "法律援助办了多少件",
+    "<script>alert(1)</script>",
+    "？",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_quote_is_a_slice_of_its_report(engine, question):
+    answer = engine.ask(question)
+    for citation in answer.citations:
+        report = engine.report(citation.report_id)
+        assert report.text[citation.start : citation.end] == citation.quote
+        paragraph = report.paragraphs[citation.paragraph - 1]
+        assert paragraph.start <= citation.start < paragraph.end
+        assert f"[{citation.marker}]" in answer.text
+    assert [c.marker for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=30), max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_no_question_breaks_it(engine, question, history):
+    answer = engine.ask(question, history)
+    assert answer.text
+    for citation in answer.citations:
+        assert engine.report(citation.report_id).text[citation.start : citation.end] == citation.quote
+
+
+def test_the_first_citation_answers(engine):
+    answer = engine.ask("云溪县2024年办理法律援助多少件？")
+    assert "法律援助571件" in answer.citations[0].quote
+    assert (answer.citations[0].issuer, answer.citations[0].year) == ("云溪县", 2024)
+    assert answer.citations[0].section
+
+
+def test_named_issuer_and_year_bind(engine):
+    for citation in engine.ask("云溪县2023年行政复议收到多少件申请？").citations:
+        assert (citation.issuer, citation.year) == ("云溪县", 2023)
+
+
+def test_both_sides_of_a_comparison_are_cited(engine):
+    answer = engine.ask("2023年和2024年云溪县行政复议分别收到多少件申请")
+    assert {c.year for c in answer.citations[:2]} == {2023, 2024}
+    assert "云溪县 2023年" in answer.text
+
+
+def test_an_issuer_without_reports_is_refused_with_those_there_are(engine):
+    answer = engine.ask("平川区2024年行政复议收到多少件")
+    assert answer.refused
+    assert "平川区" in answer.refusal
+    assert "云溪县（2022、2023、2024）" in answer.refusal
+    assert not answer.citations
+
+
+def test_a_year_without_reports_is_refused_with_those_there_are(engine):
+    answer = engine.ask("云溪县1999年行政复议收到多少件")
+    assert answer.refused
+    assert "1999年" in answer.refusal
+    assert "2022、2023、2024" in answer.refusal
+
+
+def test_the_same_question_gives_the_same_bytes(engine):
+    def fixed(question):
+        return json.dumps(answer_json(engine.ask(question)) | {"elapsed_ms": 0}, ensure_ascii=False)
+
+    for question in QUESTIONS:
+        assert fixed(question) == fixed(question)
+
+
+def test_json_has_the_promised_fields(engine):
+    facts = answer_json(engine.ask(QUESTIONS[0]), "q1")
+    promised = (
+        "id question resolved_question answer headline refused refusal_reason citations figures scope index_build"
+    )
+    assert list(facts) == [*promised.split(), "elapsed_ms"]
+    citation = "marker report_id file title issuer year section paragraph page start end quote score"
+    assert list(facts["citations"][0]) == citation.split()
+    assert list(facts["scope"]) == ["issuers", "years", "kinds"]
+    assert json.loads(json.dumps(facts)) == json.loads(json.dumps(facts))
+
+
+@given(st.text(alphabet="甲1.)-+*_`[]()<>|#~&$\\\n 。", max_size=40))
+def test_escaped_text_is_shown_as_it_is(text):
+    tokens = MarkdownIt("commonmark").enable("table").parse(escape(text))
+    kinds = {token.type for token in tokens} | {child.type for t in tokens for child in t.children or []}
+    assert kinds <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak"}
+    shown = "".join(child.content for t in tokens for child in t.children or [])
+    assert shown == " ".join(text.split())

@@ -1,0 +1,89 @@
+"""The structure holds: imports point down, and one module imports each heavy library."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("corpus", "index", "qa")
+MAY_IMPORT = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "qa": {"corpus", "index", "qa"}}
+# The one place that imports each heavy library; a folder for gradio.
+IMPORTERS = {
+    "sentence_transformers": ["index/encode.py"],
+    "faiss": ["index/vectors.py"],
+    "bm25s": ["index/lexical.py"],
+    "rjieba": ["index/words.py"],
+    "langchain_text_splitters": ["index/split.py"],
+    "sqlite3": ["index/store.py"],
+    "lxml": ["corpus/readers/html.py"],
+    "gradio": "qa/ui/",
+}
+
+
+def modules() -> dict[str, ast.Module]:
+    files = [ROOT / "app.py", *(path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py")))]
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in files}
+
+
+def imported(tree: ast.Module) -> set[str]:
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are absolute"
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_imports_point_down(package):
+    for name, tree in modules().items():
+        if name.startswith(package + "/"):
+            above = imported(tree) & set(PACKAGES) - MAY_IMPORT[package]
+            assert not above, f"{name} imports {above}"
+
+
+@pytest.mark.parametrize("library", IMPORTERS)
+def test_one_importer_for_each_heavy_library(library):
+    # What trains the shipped models is not part of what runs.
+    importers = [n for n, tree in modules().items() if library in imported(tree) and not n.startswith("index/train/")]
+    allowed = IMPORTERS[library]
+    assert importers, f"{library} is used by nothing"
+    if isinstance(allowed, str):
+        assert all(name.startswith(allowed) for name in importers)
+    else:
+        assert importers == allowed
+
+
+def test_nothing_outside_training_imports_it():
+    for name, tree in modules().items():
+        if not name.startswith("index/train/"):
+            assert not any(
+                isinstance(node, ast.ImportFrom) and (node.module or "").startswith("index.train")
+                for node in ast.walk(tree)
+            ), name
+
+
+def test_app_is_short():
+    assert len((ROOT / "app.py").read_text(encoding="utf-8").splitlines()) <= 40
+
+
+def test_importing_the_app_starts_nothing_heavy():
+    code = "import app, sys; sys.exit(bool({'torch', 'gradio'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_no_prints_and_no_catch_alls():
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            assert not is_print, f"{name}:{node.lineno} prints"
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else "everything"
+                assert caught not in {"everything", "Exception", "BaseException"}, f"{name}:{node.lineno}"
