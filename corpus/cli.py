@@ -6,40 +6,24 @@ Exit codes: 0 done, 1 a bug, 2 something the user can mend (one line on standard
 from __future__ import annotations
 
 import argparse
-import io
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import ReportQAError, UnreadableFile
-from corpus.export import check_report, export_report
+from corpus.command import USER_ERROR, run
+from corpus.errors import UnreadableFile
+from corpus.export import check_report, check_unreadable, export_report
 from corpus.read import read_report
-
-DONE, USER_ERROR, INTERRUPTED = 0, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = _parse(argv)
-    try:
-        if arguments.command == "check":
-            return _check(arguments.files, as_json=arguments.json)
-        return _export(arguments.file)
-    except ReportQAError as error:
-        _say(f"error: {error}")
-        return USER_ERROR
-    except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output, such as `head`, has gone: what is left to print has nobody to read it.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
-        return DONE
+    if arguments.command == "check":
+        return run(lambda: _check(arguments.files, as_json=arguments.json))
+    return run(lambda: _export(arguments.file))
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -56,34 +40,16 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
 
 def _check(files: Sequence[str], *, as_json: bool) -> int:
     """Print one line a file; a file that cannot be read does not hide the others."""
-    code = DONE
+    code = 0
     for file in files:
         try:
             found = check_report(read_report(Path(file), file))
         except UnreadableFile as error:
             code = USER_ERROR
-            found = {**dict.fromkeys(_EMPTY, ""), **_EMPTY, "file": file, "error": error.reason}
-            if not as_json:
-                _say(f"error: {error}")
+            found = check_unreadable(error)
+            sys.stderr.write("error: " + " ".join(str(error).split()) + "\n")
         sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else _line(found)) + "\n")
     return code
-
-
-_EMPTY: dict[str, Any] = {
-    "file": "",
-    "ok": False,
-    "title": "",
-    "issuer": "",
-    "kind": "",
-    "year": None,
-    "date": "",
-    "document_number": "",
-    "headings": 0,
-    "paragraphs": 0,
-    "characters": 0,
-    "warnings": [],
-    "error": "",
-}
 
 
 def _line(found: dict[str, Any]) -> str:
@@ -101,9 +67,4 @@ def _export(file: str) -> int:
     """Print one report."""
     report = read_report(Path(file), file)
     sys.stdout.write(json.dumps(export_report(report), ensure_ascii=False) + "\n")
-    return DONE
-
-
-def _say(message: str) -> None:
-    """Write one line on standard error."""
-    sys.stderr.write(" ".join(message.splitlines()) + "\n")
+    return 0

@@ -11,7 +11,7 @@ class ReportQAError(Exception):
     """Any error that a person can do something about."""
 
 
-class UnreadableFile(ReportQAError):  # noqa: N818 - says what is wrong, as FileNotFound would
+class UnreadableFile(ReportQAError):
     """A report file cannot be read at all.
 
     Args:
@@ -25,5 +25,5 @@ class UnreadableFile(ReportQAError):  # noqa: N818 - says what is wrong, as File
         self.reason = reason
 
 
-class NoReports(ReportQAError):  # noqa: N818
+class NoReports(ReportQAError):
     """A folder holds no report that could be read, or does not exist."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from corpus.errors import UnreadableFile
 from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
 
 
@@ -85,4 +86,23 @@ def check_report(report: Report) -> dict[str, Any]:
         "characters": len(report.text),
         "warnings": list(report.warnings),
         "error": "",
+    }
+
+
+def check_unreadable(error: UnreadableFile) -> dict[str, Any]:
+    """Say why a file could not be read, under the keys of `check_report`."""
+    return {
+        "file": error.file,
+        "ok": False,
+        "title": "",
+        "issuer": "",
+        "kind": "",
+        "year": None,
+        "date": "",
+        "document_number": "",
+        "headings": 0,
+        "paragraphs": 0,
+        "characters": 0,
+        "warnings": [],
+        "error": error.reason,
     }

@@ -13,6 +13,7 @@ from corpus.readers.base import Block
 
 # Longer lines hold text, whatever words they have.
 _LONGEST_FURNITURE = 40
+_LONGEST_NAME, _LONGEST_TITLE = 4, 60
 
 # Lines that are furniture wherever they stand.
 _ALWAYS = re.compile(
@@ -39,6 +40,7 @@ _BESIDE_FURNITURE = re.compile(r"(?:大|中|小|默认|首页|返回|纠错|投�
 _BARE_LABEL = re.compile(r"(?:责任编辑|编辑|责编|校对|审核)\s*[:：]$")
 _LINK_KEY = re.compile(r"[0-9a-f]{32}\s*[:：]$")
 _BREADCRUMB_MARK = re.compile(r"[>＞›»]$")
+_HOME = re.compile(r"(?:网站)?(?:首页|主页)$")
 _LONGEST_CRUMB = 16
 _YEAR = re.compile(r"[0-9０-９]{4}年")
 
@@ -92,8 +94,8 @@ def _mark_announced(lines: Sequence[str], drop: list[bool]) -> None:
     """Mark the editor's name after a bare label, and a link's title after its key."""
     for at, line in enumerate(lines[:-1]):
         following = lines[at + 1]
-        name = _BARE_LABEL.match(line) and len(following) <= 4
-        if name or (_LINK_KEY.match(line) and len(following) <= 60):
+        name = _BARE_LABEL.match(line) and len(following) <= _LONGEST_NAME
+        if name or (_LINK_KEY.match(line) and len(following) <= _LONGEST_TITLE and following[-1] not in "。；：！？"):
             drop[at + 1] = True
 
 
@@ -101,7 +103,7 @@ def _mark_breadcrumbs(lines: Sequence[str], drop: list[bool]) -> None:
     """Mark the short lines on both sides of a breadcrumb's ">", and the same words once more below it."""
     last = -2
     for at, line in enumerate(lines):
-        if _BREADCRUMB_MARK.match(line):
+        if _BREADCRUMB_MARK.match(line) and at and (drop[at - 1] or _HOME.match(lines[at - 1])):
             for side in (at - 1, at, at + 1):
                 if 0 <= side < len(lines) and _is_crumb(lines[side]):
                     drop[side], last = True, side

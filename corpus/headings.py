@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from corpus.fold import fold
 from corpus.marks import Kind, Mark, candidates, chains_of, mark_at
@@ -90,10 +90,11 @@ def find_headings(
     """
     levels = [block.level for block in blocks]
     found = [*_markup(paragraphs, levels, text, title), *_numbered(text, paragraphs, levels)]
-    taken = {heading.paragraph for heading in found if not heading.inline}
+    taken = {heading.paragraph for heading in found}
     found += _plain(text, paragraphs, taken, title, body)
-    taken.update(heading.paragraph for heading in found if not heading.inline)
-    found += _leads(paragraphs, blocks, taken, body)
+    taken.update(heading.paragraph for heading in found)
+    opened = {heading.paragraph for heading in found if not heading.inline}
+    found += _leads(paragraphs, blocks, taken, opened, body)
     found.sort(key=lambda heading: heading.start)
     return tuple(_without_contents(text, paragraphs, found))
 
@@ -198,11 +199,12 @@ def _is_body(line: str, heading_length: int) -> bool:
 
 
 def _leads(
-    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], taken: set[int], body: int
+    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], taken: set[int], opened: set[int], body: int
 ) -> Iterator[Heading]:
     """Yield the leading sentences that stand on a line of their own above their paragraph, several of them.
 
-    Where a file sets its paragraphs apart, a leading sentence is not set apart from its own.
+    Where a file sets its paragraphs apart, a leading sentence is not set apart from its own. None is itself `taken` by a
+    heading, nor stands above a paragraph that is `opened` by one.
     """
     gaps = sum(block.after_gap for block in blocks[1:])
     apart = len(blocks) / 3 < gaps < len(blocks) - 1
@@ -210,14 +212,14 @@ def _leads(
         index
         for index in range(body, len(blocks) - 1)
         if index not in taken
-        and index + 1 not in taken
+        and index + 1 not in opened
         and not (apart and blocks[index + 1].after_gap)
         and _is_lead(blocks[index].text, blocks[index + 1].text)
     ]
-    for before, index, after in zip([-1, *leads], leads, [*leads[1:], len(blocks)], strict=False):
-        if min(index - before if before >= 0 else len(blocks), after - index) <= _LEAD_DISTANCE:
-            start, end = paragraphs[index].start, paragraphs[index].end
-            yield Heading(Kind.LEAD, 1, start, end - 1, index, whole_line=True)
+    company = {index for pair in pairwise(leads) if pair[1] - pair[0] <= _LEAD_DISTANCE for index in pair}
+    for index in sorted(company):
+        start, end = paragraphs[index].start, paragraphs[index].end
+        yield Heading(Kind.LEAD, 1, start, end - 1, index, whole_line=True)
 
 
 def _is_lead(line: str, following: str) -> bool:

@@ -73,8 +73,8 @@ class _Nesting:
         stack: list[int] = []
         stacks: list[tuple[Heading, ...]] = []
         for position in range(len(self._headings)):
-            while stack and self._has_ended(stack[-1], position):
-                stack.pop()
+            ended = (depth for depth, above in enumerate(stack) if self._has_ended(above, position))
+            stack = stack[: next(ended, len(stack))]
             depth = 0 if position in self._closing else self._find_depth(stack, position)
             stack = [*stack[:depth], position]
             stacks.append(tuple(self._headings[above] for above in stack))

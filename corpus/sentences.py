@@ -10,9 +10,8 @@ from corpus.marks import inline_marks
 # one only behind a word and before white space and a capital, so that 1.0版本, PM2.5, No. 3 and U.S. stay whole.
 _END = re.compile(
     r"""[。｡！？；!?;]+ | ……+ | \n+
-    | (?<=[A-Za-z)\]"”%]{2})[.．]+(?=\s+["“(]?[A-Z]|\s*\n|\s*$)
-    | (?<=[\u4e00-\u9fff）)”])[.．]+(?=\s|[\u4e00-\u9fff]|$)
-    | (?<=[0-9])[.．](?=\s+["“(]?[A-Z]|\s*\n|\s*$)""",
+    | (?:(?<=[A-Za-z][a-z])|(?<=[0-9%)\]"”]))(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.．]+(?=\s+["“(]?[A-Z]|\s*\n|\s*$)
+    | (?<=[\u4e00-\u9fff）)”])[.．]+(?=\s|[\u4e00-\u9fff]|$)""",
     re.VERBOSE,
 )
 _CLOSERS = re.compile(r"[”’」』）)》\"'】〕\]]+")

@@ -56,16 +56,21 @@ def trace_runs(headings: Sequence[Heading]) -> list[Run]:
 
 
 def _find_run(headings: Sequence[Heading], runs: Sequence[Run], heading: Heading) -> int | None:
-    """Find the open run that a heading goes on with: the innermost one with the number before it."""
+    """Find the open run that a heading goes on with: the innermost with the number before it, of its own style if any.
+
+    A heading on a line of its own rather follows another such heading than an item that runs into its paragraph.
+    """
     if heading.kind is Kind.DASH and runs:
         near = heading.paragraph - headings[runs[-1].members[-1]].paragraph <= 1
         return len(runs) - 1 if near else None
     if heading.kind in _UNNUMBERED or heading.ordinal == 1:
         return None
+    last = [headings[run.members[-1]] for run in runs]
     for step in _STEPS:
-        for depth in range(len(runs) - 1, -1, -1):
-            if headings[runs[depth].members[-1]].ordinal == heading.ordinal - step:
-                return depth
+        before = [depth for depth, member in enumerate(last) if member.ordinal == heading.ordinal - step]
+        alike = [depth for depth in before if last[depth].whole_line == heading.whole_line]
+        if before:
+            return (alike or before)[-1]
     return None
 
 

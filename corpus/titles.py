@@ -49,9 +49,12 @@ _FOOTNOTE = re.compile(r"\s*[\[［〔(（]?\s*(?:注?\d{1,2}|[①-⑨*＊])\s*[\
 AREA = r"(?:省|自治区|特别行政区|市|自治州|州|盟|地区|县|自治县|旗|区|镇|乡|街道|新区|开发区)"
 _OFFICE = r"(?:国务院|[厅局委办院部署会]|办公室|委员会|管理局|中心)"
 _ISSUER_END = re.compile(rf"(?:{AREA}|{_OFFICE})$")
+_ISSUER_START = re.compile(
+    rf"(?:.{{1,12}}?{AREA})(?:[\u4e00-\u9fff]{{1,10}}?(?:[厅局]|办公室|委员会))?(?:人民政府)?(?:的)?|国务院"
+)
 _NATION = re.compile(r"^中华人民共和国(?=国务院|.{2,}部$)|^中国(?=.{2,}部$)")
 # The people's government of an area is called by the area's name; so is its working party.
-_GOVERNMENT = re.compile(r"(?P<area>.{2,}?)(?:人民政府|政府)(?:办公[室厅])?$")
+_GOVERNMENT = re.compile(r"(?P<area>.{2,}?)(?:人民政府|政府|人民)(?:办公[室厅])?$")
 
 
 def is_title(line: str) -> bool:
@@ -93,12 +96,13 @@ def _split_kind(name: str) -> tuple[str, str]:
         found = pattern.search(name)
         if found:
             return kind, name[: found.start()]
-    topic = re.split(r"关于", _YEAR.sub("", name), maxsplit=1)[-1]
-    issuer = re.match(rf"(.{{1,12}}?{AREA}|国务院)(?:人民政府)?", topic)
+    year = _YEAR.search(name)
+    topic = name[year.end() :] if year and year.start() else re.split("关于", _YEAR.sub("", name), maxsplit=1)[-1]
+    issuer = _ISSUER_START.match(topic)
     other = _OTHER_KIND.search(topic[issuer.end() :] if issuer and len(topic) > issuer.end() + 3 else topic)
     if not other:
         return "", name
-    kind = other["kind"].removeprefix("的")
+    kind = other["kind"].removeprefix("关于").removeprefix("的")
     return kind, name[: name.rfind(kind)] if kind in name else name
 
 

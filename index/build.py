@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 import corpus
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.read import find_report_files, read_report
+from corpus.sentences import sentence_spans
 from corpus.types import Report
 from index.chunks import Chunking, Piece, cut_report
 from index.encode import Encoder
@@ -23,6 +24,7 @@ from index.errors import IndexNotWritten
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest, file_facts, live_folder, make_live, versions_folder
 from index.progress import Progress, silent
+from index.sentences import SentenceTable
 from index.store import write_store
 from index.vectors import VectorIndex
 
@@ -160,11 +162,17 @@ def _number(version: Path) -> int:
 
 def _write(folder: Path, cut: Sequence[tuple[Report, Sequence[Piece]]], encoder: Encoder, progress: Progress) -> None:
     write_store(folder, cut)
+    chunks = [(report, piece) for report, pieces in cut for piece in pieces]
     progress("words", 0, 1)
-    LexicalIndex.of([lexical_text(report, piece) for report, pieces in cut for piece in pieces]).save(folder / "words")
+    words = LexicalIndex.of([lexical_text(report, piece) for report, piece in chunks])
+    words.save(folder / "words")
     progress("words", 1, 1)
-    texts = [dense_text(report, piece) for report, pieces in cut for piece in pieces]
-    VectorIndex.of(_embed(texts, encoder, progress)).save(folder / "vectors.faiss")
+    vectors = _embed([dense_text(report, piece) for report, piece in chunks], encoder, "chunks", progress)
+    VectorIndex.of(vectors).save(folder / "vectors.faiss")
+    spans = [sentence_spans(report.text, piece.start, piece.end) for report, piece in chunks]
+    texts = [report.text[s:e] for (report, _), found in zip(chunks, spans, strict=True) for s, e in found]
+    sentence_vectors = _embed(texts, encoder, "sentences", progress)
+    SentenceTable.of(spans, texts, sentence_vectors, words).save(folder / "sentences")
 
 
 def lexical_text(report: Report, piece: Piece) -> str:
@@ -177,13 +185,13 @@ def dense_text(report: Report, piece: Piece) -> str:
     return "\n".join([*piece.section_path[-2:], report.text[piece.start : piece.end]])
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, progress: Progress) -> NDArray[np.float32]:
+def _embed(texts: Sequence[str], encoder: Encoder, what: str, progress: Progress) -> NDArray[np.float32]:
     vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
     for start in range(0, len(texts), _ENCODE_AT_ONCE):
-        progress("embed", start, len(texts))
+        progress(f"embed {what}", start, len(texts))
         batch = texts[start : start + _ENCODE_AT_ONCE]
         vectors[start : start + len(batch)] = encoder.passages(batch)
-    progress("embed", len(texts), len(texts))
+    progress(f"embed {what}", len(texts), len(texts))
     return vectors
 
 

@@ -12,8 +12,11 @@ from pathlib import Path
 from corpus.command import run
 from index.build import BuildSummary, build_index
 from index.encode import Encoder
+from index.errors import NoQuestions
+from index.evaluate import measure_search
 from index.manifest import Manifest, check_files, live_folder
 from index.progress import TerminalProgress
+from index.questions import read_questions
 from index.search import Index
 from index.store import Store
 
@@ -44,7 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     search.add_argument("--json", action="store_true", help="one JSON object a line")
     search.set_defaults(command=_search)
 
-    for command in (build, info, search):
+    evaluate = commands.add_parser("eval", help="measure the search on questions whose answers are known")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="one JSON object")
+    evaluate.set_defaults(command=_evaluate)
+
+    for command in (build, info, search, evaluate):
         command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
     return parser
 
@@ -89,4 +97,19 @@ def _search(args: argparse.Namespace) -> int:
         facts = {"rank": hit.rank, "score": round(hit.score, 4), **asdict(hit.chunk)}
         line = f"{hit.rank}. {hit.score:.3f} {' > '.join(hit.chunk.section_path)}\n   {hit.chunk.text}"
         sys.stdout.write((json.dumps(facts, ensure_ascii=False) if args.json else line) + "\n")
+    return 0
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    questions = read_questions(args.questions)
+    stages = measure_search(Index.open(args.home), questions)
+    if not stages:
+        raise NoQuestions(str(args.questions))
+    if args.json:
+        facts = {stage: {name: asdict(value) for name, value in found.items()} for stage, found in stages.items()}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    for stage, found in stages.items():
+        cells = "  ".join(f"{name} {x.mean:.3f} ({x.low:.3f}-{x.high:.3f})" for name, x in found.items())
+        sys.stdout.write(f"{stage:8s} {cells}\n")
     return 0

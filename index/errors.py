@@ -64,3 +64,10 @@ class IndexNotWritten(ReportQAError):
         super().__init__(
             f"no new index could be written in {str(home)!r}: {reason}; the one that was there is as it was"
         )
+
+
+class NoQuestions(ReportQAError):
+    """A file of questions has none about the indexed reports."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"{file!r} has no question with a gold quote from a report of this index")

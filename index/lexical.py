@@ -1,25 +1,35 @@
-"""Word search: the one importer of `bm25s` (BM25, Robertson and Zaragoza 2009, eager sparse scores, Lù 2024)."""
+"""Word search: the one importer of `bm25s` (BM25, Robertson and Zaragoza 2009; eager sparse scores, Lù 2024)."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from index.words import terms
+from index.words import Kind, kind_of, terms
 
+# Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
 
 
 class LexicalIndex:
-    """BM25 scores of chunks for a question."""
+    """BM25 scores of chunks; terms are known by their ids, the columns of the score matrix.
+
+    Attributes:
+        chunks: how many chunks there are.
+        kinds: the `Kind` of each term by its id, (terms,) int8.
+    """
 
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
+        bounds = index.scores["indptr"]
+        self._found = np.diff(bounds).astype(np.float64)
+        self.chunks: int = int(index.scores["num_docs"])
+        self.kinds = np.array([kind_of(term) if term else Kind.LATIN for term in self.vocabulary()], dtype=np.int8)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> LexicalIndex:
@@ -42,43 +52,67 @@ class LexicalIndex:
         """Write the index into a folder of its own."""
         self._index.save(str(folder), show_progress=False)
 
-    def search(self, query: str, k: int, rows: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
+    def ids(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Return the ids of the known ones among some terms, ascending, each once."""
+        vocabulary = self._index.vocab_dict
+        return np.unique(np.array([vocabulary[word] for word in words if word in vocabulary], dtype=np.int32))
+
+    def vocabulary(self) -> list[str]:
+        """Return all terms; positions are their ids."""
+        return sorted(self._index.vocab_dict, key=self._index.vocab_dict.__getitem__)
+
+    def rarity(self, term_ids: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the inverse document frequency of terms, natural logarithm, as BM25 has it: same shape, float32."""
+        found = self._found[term_ids]
+        rarity: NDArray[np.float32] = np.log1p((self.chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
+        return rarity
+
+    def share(self, term: str) -> float:
+        """Return the share of chunks that hold a term, 0 to 1."""
+        column = self._index.vocab_dict.get(term)
+        return float(self._found[column]) / self.chunks if column is not None else 0.0
+
+    def search(
+        self, weights: Mapping[str, float], k: int, rows: NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
         """Return up to `k` (row, score) pairs with a score above zero, best first, ties by row.
 
         Args:
-            query: the question.
+            weights: the terms to look for, and how much each counts.
             k: how many.
             rows: the only rows that may be found, (m,) int64; None allows all.
 
         >>> index = LexicalIndex.of(["诉前调解成功1424件", "公证事项148件"])
-        >>> [row for row, score in index.search("调解了多少件", k=2)]
+        >>> [row for row, score in index.search({"调解": 1.0, "件": 0.1}, k=2)]
         [0, 1]
         """
-        vocabulary = self._index.vocab_dict
-        known = [vocabulary[term] for term in terms(query) if term in vocabulary]
-        if not known:
-            return []
-        scores = self._index.get_scores_from_ids(known)
-        candidates = np.arange(len(scores)) if rows is None else rows
+        scores = self._scores(weights)
+        candidates = np.arange(self.chunks) if rows is None else rows
         picked = scores[candidates]
+        if k < len(picked):
+            # Only what can be among the first k is sorted; ties at the border stay in, so that rows decide.
+            border = np.partition(picked, len(picked) - k)[len(picked) - k]
+            candidates, picked = candidates[picked >= border], picked[picked >= border]
         order = np.lexsort((candidates, -picked))[:k]
         return [(int(candidates[i]), float(picked[i])) for i in order if picked[i] > 0]
 
-    def overlap(self, query: str, text: str) -> float:
-        """Return the share of the query's terms that stand in `text`, each weighted by how rare it is: 0 to 1.
+    def _scores(self, weights: Mapping[str, float]) -> NDArray[np.float32]:
+        """Return the score of every chunk, (n,) float32."""
+        matrix, vocabulary = self._index.scores, self._index.vocab_dict
+        bounds, rows, values = matrix["indptr"], matrix["indices"], matrix["data"]
+        scores = np.zeros(self.chunks, dtype=np.float32)
+        for term, weight in weights.items():
+            column = vocabulary.get(term)
+            if column is not None:
+                part = slice(bounds[column], bounds[column + 1])
+                scores[rows[part]] += np.float32(weight) * values[part]
+        return scores
 
-        >>> index = LexicalIndex.of(["诉前调解成功1424件", "公证事项148件"])
-        >>> index.overlap("公证事项", "办理公证事项148件")
-        1.0
-        """
-        wanted, present = set(terms(query)), set(terms(text))
-        total = sum(map(self._rarity, wanted))
-        return sum(map(self._rarity, wanted & present)) / total if total else 0.0
 
-    def _rarity(self, term: str) -> float:
-        """Return the inverse document frequency; a term that no chunk has is as rare as can be."""
-        count = self._index.scores["num_docs"]
-        row = self._index.vocab_dict.get(term)
-        bounds = self._index.scores["indptr"]
-        found = int(bounds[row + 1] - bounds[row]) if row is not None else 0
-        return math.log1p((count - found + 0.5) / (found + 0.5))
+def counted(words: Sequence[str]) -> dict[str, float]:
+    """Return terms with how often each occurs, as weights for a search.
+
+    >>> counted(["件", "件", "起"])
+    {'件': 2.0, '起': 1.0}
+    """
+    return {word: float(count) for word, count in Counter(words).items()}

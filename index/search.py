@@ -1,4 +1,4 @@
-"""An opened index: both searches, narrowed to a scope, fused into one ranking."""
+"""An opened index: both searches narrowed to a scope, fused, and the sentences of what they find ranked."""
 
 from __future__ import annotations
 
@@ -9,21 +9,50 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.sentences import sentence_spans
 from index.encode import Encoder
 from index.errors import IndexDamaged, IndexMismatch
+from index.features import ChunkScores, Pool, feature_rows
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, live_folder
+from index.query import Ask, Query, make_query
+from index.rank import Ranker
+from index.sentences import Candidates, SentenceTable
 from index.store import Store
-from index.types import Hit, SentenceHit
+from index.thesaurus import Thesaurus
+from index.types import Chunk, Hit, SentenceHit
 from index.vectors import VectorIndex
 
+# What a search goes through, each stage to be measured on its own.
+STAGES = ("words", "expanded", "meaning", "fused", "ranked")
+# Chunks whose sentences are ranked: nearly all answers are among them.
+_RANKED_CHUNKS = 20
 # Each search hands this many candidates to the fusion for every hit asked for.
 _DEPTH = 5
 # Share of the word search in the fused score, chosen on the held-out training reports.
 _LEXICAL_SHARE = 0.5
-# What a sentence's score is made of, besides its similarity to the question.
-_CHUNK_SHARE, _WORD_SHARE = 0.4, 0.3
+# How far an earlier question draws the direction of the present one.
+_CONTEXT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    Attributes:
+        query: the question with what the thesaurus added to it.
+        sentences: best first.
+    """
+
+    query: Query
+    sentences: tuple[SentenceHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fusion:
+    """Chunks found by either search, best first, with their scores: each (c,)."""
+
+    rows: list[int]
+    scores: ChunkScores
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +62,20 @@ class Index:
     manifest: Manifest
     store: Store
     encoder: Encoder
+    thesaurus: Thesaurus
     _vectors: VectorIndex
     _words: LexicalIndex
+    _sentences: SentenceTable
+    _ranker: Ranker
 
     @classmethod
-    def open(cls, home: Path, encoder_name: str = "") -> Index:
+    def open(cls, home: Path, encoder_name: str = "", ranker: Ranker | None = None) -> Index:
         """Open the live version.
 
         Args:
             home: the home folder.
             encoder_name: folder of an encoder; empty: the one the index was made with.
+            ranker: ranks sentences; None: the one that ships.
 
         Raises:
             IndexMissing: if there is no index.
@@ -56,51 +89,80 @@ class Index:
         encoder = Encoder.load(encoder_name or made_by)
         if encoder.fingerprint != manifest.encoder_fingerprint:
             raise IndexMismatch(home, "the encoder", manifest.encoder_fingerprint, encoder.fingerprint)
+        store, thesaurus, ranker = Store.open(folder, home), Thesaurus.load(home), ranker or Ranker.load()
         try:
             vectors = VectorIndex.load(folder / "vectors.faiss")
             words = LexicalIndex.load(folder / "words")
+            sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        return cls(manifest, Store.open(folder, home), encoder, vectors, words)
+        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, ranker)
 
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.
-
-        Both scores are brought to 0 to 1 by the best one found, then averaged: with exact scores at hand this keeps
-        more than ranks do (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
 
         Args:
             question: as typed.
             k: how many.
             report_ids: the only reports that may be found; None allows all.
         """
-        rows = self._rows(report_ids)
-        depth = k * _DEPTH
-        lexical = _scaled(self._words.search(question, depth, rows))
-        dense = _scaled(self._vectors.search(self.encoder.queries([question])[0], depth, rows))
-        fused = {
-            row: _LEXICAL_SHARE * lexical.get(row, 0.0) + (1 - _LEXICAL_SHARE) * dense.get(row, 0.0)
-            for row in lexical.keys() | dense.keys()
-        }
-        return self._hits(fused, k)
+        query = make_query(Ask(question), self.thesaurus, self._words)
+        fusion = self._fuse(query, self._vector(query.ask), k, self._rows(report_ids))
+        scored = zip(fusion.rows, fusion.scores.fused.tolist(), strict=True)
+        return [Hit(self.store.chunk(row), score, rank) for rank, (row, score) in enumerate(scored, start=1)]
 
-    def sentences(self, question: str, hits: Sequence[Hit]) -> list[SentenceHit]:
-        """Rank the sentences of found chunks: an answer quotes a sentence, not a chunk.
+    def find(self, ask: Ask, report_ids: Iterable[str] | None = None) -> Found:
+        """Return the sentences of the best chunks, ranked by the learned ranker.
 
-        A sentence scores by its chunk, by the share of the question's words in it, and by its meaning.
+        Args:
+            ask: the question.
+            report_ids: the only reports that may be found; None allows all.
         """
-        found = [
-            (hit, start, end) for hit in hits for start, end in sentence_spans(hit.chunk.text, 0, len(hit.chunk.text))
-        ]
-        if not found:
-            return []
-        texts = [hit.chunk.text[start:end] for hit, start, end in found]
-        alike = self.encoder.passages(texts) @ self.encoder.queries([question])[0]
-        words = [self._words.overlap(question, text) for text in texts]
-        scores = _CHUNK_SHARE * np.array([hit.score for hit, _, _ in found]) + _WORD_SHARE * np.array(words)
-        scores += (1 - _CHUNK_SHARE - _WORD_SHARE) * alike
+        query = make_query(ask, self.thesaurus, self._words)
+        vector = self._vector(ask)
+        fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
+        candidates = self._sentences.of_chunks(fusion.rows)
+        scores = self._ranker.scores(self._features(query, vector, fusion, candidates))
         order = np.argsort(-scores, kind="stable")
-        return [_sentence_hit(found[i], float(scores[i]), rank) for rank, i in enumerate(order, start=1)]
+        hits = [self._sentence_hit(fusion, candidates, int(i), float(scores[i]), n) for n, i in enumerate(order, 1)]
+        return Found(query, tuple(hits))
+
+    def stage(self, stage: str, ask: Ask, k: int, report_ids: Iterable[str] | None = None) -> list[Chunk]:
+        """Return the best `k` chunks as one stage of the search sees them.
+
+        Args:
+            stage: one of STAGES; "ranked" gives the chunks in the order of their best sentence.
+            ask: the question.
+            k: how many.
+            report_ids: the only reports that may be found; None allows all.
+        """
+        query, vector, rows = make_query(ask, self.thesaurus, self._words), self._vector(ask), self._rows(report_ids)
+        if stage in ("words", "expanded"):
+            weights = query.typed if stage == "words" else query.weights
+            found = [row for row, _ in self._words.search(weights, k, rows)]
+        elif stage == "meaning":
+            found = [row for row, _ in self._vectors.search(vector, k, rows)]
+        elif stage == "fused":
+            found = self._fuse(query, vector, k, rows).rows
+        else:
+            found = list(dict.fromkeys(hit.chunk.row for hit in self.find(ask, report_ids).sentences))
+        return [self.store.chunk(row) for row in found[:k]]
+
+    def features(self, ask: Ask, report_ids: Iterable[str] | None = None) -> tuple[NDArray[np.float32], Found]:
+        """Return the features of the sentences of the best chunks, and those sentences in the order of the rows."""
+        query = make_query(ask, self.thesaurus, self._words)
+        vector = self._vector(ask)
+        fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
+        candidates = self._sentences.of_chunks(fusion.rows)
+        hits = [self._sentence_hit(fusion, candidates, i, 0.0, i + 1) for i in range(len(candidates.rows))]
+        return self._features(query, vector, fusion, candidates), Found(query, tuple(hits))
+
+    def _vector(self, ask: Ask) -> NDArray[np.float32]:
+        """Return the direction to search in, (dim,) float32, unit length or zero."""
+        vectors = self.encoder.queries([ask.text, ask.context] if ask.context else [ask.text])
+        mixed = vectors[0] + _CONTEXT_SHARE * vectors[1] if ask.context else vectors[0]
+        length = float(np.linalg.norm(mixed))
+        return (mixed / length if length else mixed).astype(np.float32)
 
     def _rows(self, report_ids: Iterable[str] | None) -> NDArray[np.int64] | None:
         if report_ids is None:
@@ -108,17 +170,38 @@ class Index:
         spans = [self.store.rows_of(key) for key in report_ids]
         return np.concatenate([np.arange(s.start, s.stop, dtype=np.int64) for s in spans] or [np.empty(0, np.int64)])
 
-    def _hits(self, scores: dict[int, float], k: int) -> list[Hit]:
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
-        return [Hit(self.store.chunk(row), score, rank) for rank, (row, score) in enumerate(best, start=1)]
+    def _fuse(self, query: Query, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None) -> _Fusion:
+        """Find the best `k` chunks.
+
+        Both scores are brought to 0 to 1 by the best one found, then averaged: with exact scores at hand this keeps
+        more than ranks do (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
+        """
+        lexical = _scaled(self._words.search(query.weights, k * _DEPTH, rows))
+        dense = _scaled(self._vectors.search(vector, k * _DEPTH, rows))
+        fused = {
+            row: _LEXICAL_SHARE * lexical.get(row, 0.0) + (1 - _LEXICAL_SHARE) * dense.get(row, 0.0)
+            for row in lexical.keys() | dense.keys()
+        }
+        best = sorted(fused, key=lambda row: (-fused[row], row))[:k]
+        columns = ([source.get(row, 0.0) for row in best] for source in (lexical, dense, fused))
+        return _Fusion(best, ChunkScores(*(np.array(column, dtype=np.float32) for column in columns)))
+
+    def _features(
+        self, query: Query, vector: NDArray[np.float32], fusion: _Fusion, candidates: Candidates
+    ) -> NDArray[np.float32]:
+        chunks = [self.store.chunk(row) for row in fusion.rows]
+        cards = [self.store.card(chunk.report_id) for chunk in chunks]
+        pool = Pool(chunks, cards, fusion.scores, candidates)
+        return feature_rows(query, vector, pool, self._sentences, self._words)
+
+    def _sentence_hit(self, fusion: _Fusion, candidates: Candidates, i: int, score: float, rank: int) -> SentenceHit:
+        row = int(candidates.rows[i])
+        chunk = self.store.chunk(fusion.rows[int(candidates.owner[i])])
+        start, end = int(self._sentences.starts[row]), int(self._sentences.ends[row])
+        return SentenceHit(chunk, start, end, chunk.text[start - chunk.start : end - chunk.start], score, rank)
 
 
-def _sentence_hit(found: tuple[Hit, int, int], score: float, rank: int) -> SentenceHit:
-    chunk, start, end = found[0].chunk, found[1], found[2]
-    return SentenceHit(chunk, chunk.start + start, chunk.start + end, chunk.text[start:end], score, rank)
-
-
-def _scaled(pairs: list[tuple[int, float]]) -> dict[int, float]:
+def _scaled(pairs: Sequence[tuple[int, float]]) -> dict[int, float]:
     """Divide scores by the best one; scores of zero or less are no evidence and fall away."""
     best = max((score for _, score in pairs), default=0.0)
     return {row: score / best for row, score in pairs if score > 0} if best > 0 else {}

@@ -127,6 +127,7 @@ class Store:
         self._cached_report = lru_cache(maxsize=64)(self._read_report)
         self._cached_chunk = lru_cache(maxsize=4096)(self._read_chunk)
         self.cards: tuple[ReportCard, ...] = self._read_cards()
+        self._card_of = {card.report_id: card for card in self.cards}
         spans = self._connection.execute("SELECT report_id, first_row, chunk_count FROM reports")
         self._rows: dict[str, range] = {key: range(first, first + count) for key, first, count in spans}
 
@@ -143,6 +144,10 @@ class Store:
     def _read_cards(self) -> tuple[ReportCard, ...]:
         rows = self._connection.execute(f"SELECT {_CARD}, length(text) AS characters FROM reports ORDER BY position")
         return tuple(ReportCard(**_facts(row)) for row in rows)
+
+    def card(self, report_id: str) -> ReportCard:
+        """Return what is known of a report without its text."""
+        return self._card_of[report_id]
 
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""

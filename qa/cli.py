@@ -11,9 +11,9 @@ from pathlib import Path
 from corpus.command import run
 from corpus.errors import ReportQAError
 from index.progress import TerminalProgress
+from index.questions import Question, read_questions
 from qa.engine import Engine
 from qa.evaluate import measure
-from qa.questions import Question, read_questions
 from qa.serialize import answer_json
 from qa.settings import Settings
 from qa.types import Answer

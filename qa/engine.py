@@ -12,7 +12,9 @@ from corpus.types import Report
 from index.build import BuildSummary, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
+from index.periods import names_year
 from index.progress import Progress
+from index.query import Ask
 from index.search import Index
 from index.types import ReportCard, SentenceHit
 from qa.answer import answer_text, cite, not_mentioned, refusal_text, unknown_scope
@@ -20,11 +22,8 @@ from qa.settings import Settings
 from qa.types import Answer, Citation
 from qa.understand import Part, Understood, understand
 
-# Chunks that are searched for each part of a question, and sentences quoted at most in all.
-_CHUNKS_A_PART = 10
+# Sentences quoted at most in all.
 _MOST_CITATIONS = 5
-# Results are told by the next year's report, plans by the year's own: how much that weighs against the text itself.
-_TENSE_WEIGHT = 0.1
 
 
 class Engine:
@@ -129,22 +128,11 @@ class Engine:
 
     def _search(self, part: Part, understood: Understood) -> list[SentenceHit]:
         """Return the sentences for one part of the question, best first."""
+        ask = Ask(understood.topic, understood.context, part.year)
         if part.report_ids:
-            hits = self._index.search(understood.topic, _CHUNKS_A_PART, part.report_ids)
-            return self._prefer_tense(self._index.sentences(understood.topic, hits), part, understood.planned)
-        hits = self._index.search(understood.topic, _CHUNKS_A_PART, part.distant)
-        return [hit for hit in self._index.sentences(understood.topic, hits) if str(part.year) in hit.text]
-
-    def _prefer_tense(self, hits: list[SentenceHit], part: Part, planned: bool) -> list[SentenceHit]:
-        if part.year is None:
-            return hits
-        wanted = part.year if planned else part.year + 1
-        years = {card.report_id: card.year for card in self.reports()}
-
-        def score(hit: SentenceHit) -> float:
-            return hit.score + _TENSE_WEIGHT * (years[hit.chunk.report_id] == wanted)
-
-        return sorted(hits, key=lambda hit: (-score(hit), hit.rank))
+            return list(self._index.find(ask, part.report_ids).sentences)
+        found = self._index.find(ask, part.distant).sentences
+        return [hit for hit in found if names_year(part.year, "\n".join([*hit.chunk.section_path, hit.text])) > 0]
 
 
 def _take_turns(found: Sequence[Sequence[SentenceHit]], most: int) -> list[SentenceHit]:

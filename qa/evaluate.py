@@ -13,17 +13,15 @@ overall          every question by its own main measure
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from corpus.types import Report
-from qa.questions import Question
+from index.evaluate import holds_quote, plain
+from index.questions import Question
 from qa.types import Answer
 
-# A citation holds a gold quote if this share of the quote's 4-character pieces lies in it.
-_PIECE, _SHARE = 4, 0.4
 _HEADLINE_ROOM, _LIST_ROOM, _COMPARE_ROOM = 40, 600, 900
 _MARKS = re.compile(r"\[\d+\]|[*_`#>|]")
 
@@ -67,33 +65,20 @@ def _cited(question: Question, answer: Answer, top: int) -> float:
     )
 
 
-def holds_quote(cited: str, gold: str) -> bool:
-    """Tell whether enough of a gold quote lies in a cited one.
-
-    >>> holds_quote("调解成功2297件", "已调解2422件，调解成功2297件")
-    True
-    """
-    gold, cited = _plain(gold), _plain(cited)
-    if len(gold) <= _PIECE:
-        return gold in cited
-    pieces = {gold[i : i + _PIECE] for i in range(len(gold) - _PIECE + 1)}
-    return sum(piece in cited for piece in pieces) >= _SHARE * len(pieces)
-
-
 def _headline(question: Question, answer: Answer) -> float:
-    headline = _plain(answer.headline or "")
-    room = _HEADLINE_ROOM + sum(len(_plain(value.split("|")[0])) for value in question.values)
+    headline = plain(answer.headline or "")
+    room = _HEADLINE_ROOM + sum(len(plain(value.split("|")[0])) for value in question.values)
     return float(len(headline) <= room and all(_has(headline, value) for value in question.values))
 
 
 def _covered(question: Question, answer: Answer) -> float:
-    text = _plain(_MARKS.sub("", answer.text))
+    text = plain(_MARKS.sub("", answer.text))
     found = sum(_has(text, value) for value in question.values)
     return found / max(1, len(question.values)) if len(text) <= _LIST_ROOM else 0.0
 
 
 def _compared(question: Question, answer: Answer) -> float:
-    text = _plain(_MARKS.sub("", answer.text))
+    text = plain(_MARKS.sub("", answer.text))
     cited = {PurePosixPath(citation.file).name for citation in answer.citations}
     whole = len(text) <= _COMPARE_ROOM and set(question.files) <= cited
     return float(whole and all(_has(text, value) for value in question.values))
@@ -101,9 +86,5 @@ def _compared(question: Question, answer: Answer) -> float:
 
 def _has(text: str, value: str) -> bool:
     """Whether one alternative of a value stands in the text, and not as the tail of a longer number."""
-    wanted = filter(None, map(_plain, value.split("|")))
+    wanted = filter(None, map(plain, value.split("|")))
     return any(re.search((r"(?<![\d.])" if w[0].isdigit() else "") + re.escape(w), text) for w in wanted)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
+from index.periods import REVIEWS_YEAR_BEFORE
 from index.types import ReportCard
 from qa.issuers import find_issuers
 from qa.periods import YearMentions, find_years
 from qa.types import Scope
 
-# Reports that open with what was reached in the year before: asked for results of a year, the next one's is right.
-_REVIEWS_YEAR_BEFORE = "政府工作报告"
-# Words of intent: what they ask for stands in the report of the same year, as a plan.
-_PLANNED = re.compile(r"目标|预期|计划|打算|安排|拟|准备|将要?|力争|定的|要(?!求|是)|提出|部署|任务")
-# A question that cannot stand alone: it goes on with what was asked before.
-_FOLLOWS = re.compile(r"^(?:那么?|其中|它|这|该|呢|还有|同期|跟|与|和|是哪|有多少|多少|为什么|怎么)|呢[？?]?$|^.{0,7}$")
+# A question that cannot stand alone goes on with what was asked before: by its first words, its last, or its shortness.
+_FOLLOWS = re.compile(r"^(?:那么?|其中|它|这|该|还有|同期|跟|与|和|是哪|是谁|有多少|多少|为什么)|呢[？?]?$")
+# Words that say how much or what of, but not of what.
+_EMPTY = re.compile(
+    r"(?:19|20)\d\d年?|多少|什么|哪些|哪个|怎么|怎样|几|是|的|了|呢|吗|有|要|打算|计划|目标|准备|安排|干到|达到|完成|"
+    r"又|再|还|都|就|各|分别|一共|总共|去年|今年|年|[，。？！、；：?,.!\s“”\"]"
+)
+_FEW_CONTENT_CHARS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +47,19 @@ class Understood:
     Attributes:
         resolved: the question as it is searched for, with what earlier questions left unsaid.
         topic: what is asked, without the issuers' names: the words to search with.
+        context: the earlier question that this one goes on with, without names and years; "" where it stands alone.
         parts: what to search, in the order of the question.
         unknown_issuers: named, but without a report in the index.
         unknown_years: named, but without a report in the index that could tell about them.
-        planned: whether the question asks for plans and targets rather than results.
     """
 
     resolved: str
     topic: str
+    context: str
     scope: Scope
     parts: tuple[Part, ...]
     unknown_issuers: tuple[str, ...]
     unknown_years: tuple[int, ...]
-    planned: bool
 
 
 def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard]) -> Understood:
@@ -69,20 +72,21 @@ def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard
     """
     issuers = tuple(dict.fromkeys(card.issuer for card in cards if card.issuer))
     newest = max((card.year for card in cards if card.year), default=None)
-    resolved = _resolve(question, history, issuers)
-    mentions = find_issuers(resolved, issuers)
-    years = find_years(_folded_punctuation(resolved), newest)
+    said, context = _with_history(question, history, issuers)
+    resolved = f"{said}（接：{context}）" if context else said
+    mentions = find_issuers(said, issuers)
+    years = find_years(_folded_punctuation(said), newest)
     kinds = tuple(kind for kind in dict.fromkeys(c.kind for c in cards) if kind and fold(kind) in fold(resolved))
     scope = Scope(mentions.known, years.all, kinds)
     parts = _parts(scope, years, cards)
     return Understood(
         resolved=resolved,
-        topic=_without(resolved, mentions.spans),
+        topic=_without(said, mentions.spans),
+        context=context,
         scope=scope,
         parts=tuple(part for part in parts if part.report_ids or part.distant),
         unknown_issuers=mentions.unknown,
         unknown_years=tuple(p.year for p in parts if p.year is not None and not (p.report_ids or p.distant)),
-        planned=bool(_PLANNED.search(resolved)),
     )
 
 
@@ -91,23 +95,32 @@ def _folded_punctuation(text: str) -> str:
     return " ".join(fold(word) for word in text.split())
 
 
-def _resolve(question: str, history: Sequence[str], issuers: Sequence[str]) -> str:
-    """Put what the question leaves unsaid in front of it: the topic, or just issuer and year, of the one before."""
+def _with_history(question: str, history: Sequence[str], issuers: Sequence[str]) -> tuple[str, str]:
+    """Say a question with the issuer and year that it takes over from the one before.
+
+    Returns:
+        (the question with its scope, the topic of the one before if this one goes on with it or else "").
+    """
     if not history:
-        return question
-    before = _resolve(history[-1], history[:-1], issuers)
-    mentions, said = find_issuers(question, issuers), find_years(question, None)
-    earlier, earlier_years = find_issuers(before, issuers), find_years(before, None)
-    if _FOLLOWS.search(question):
-        before = _without(before, earlier.spans) if mentions.known else before
-        return f"{_without_years(before, earlier_years) if said.all else before} {question}"
-    scope = [] if mentions.known or mentions.unknown else list(earlier.known)
-    scope += [] if said.all else [f"{year}年" for year in earlier_years.all]
-    return " ".join([*scope, question])
+        return question, ""
+    before, before_context = _with_history(history[-1], history[:-1], issuers)
+    mentions, years = find_issuers(question, issuers), find_years(_folded_punctuation(question), None)
+    earlier, earlier_years = find_issuers(before, issuers), find_years(_folded_punctuation(before), None)
+    taken = [] if mentions.known or mentions.unknown else list(earlier.known)
+    taken += [] if years.all else [f"{year}年报告" for year in earlier_years.report]
+    taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
+    topic = re.sub(r"(?:19|20)\d\d年?", "", _without(before, earlier.spans)).strip()
+    follows = _FOLLOWS.search(question) or _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
+    return " ".join([*taken, question]), " ".join(filter(None, [before_context, topic])) if follows else ""
 
 
-def _without_years(text: str, years: YearMentions) -> str:
-    return re.sub("|".join(f"{year}年?" for year in years.all) or r"(?!)", "", text)
+def _content_chars(question: str, names: Sequence[tuple[int, int]]) -> int:
+    """Count the characters that say what a question is about.
+
+    >>> _content_chars("2026年打算干到多少？", []), _content_chars("公证处办理了多少件公证", [])
+    (0, 8)
+    """
+    return len(_EMPTY.sub("", _without(question, names)))
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -152,4 +165,4 @@ def _by_year(cards: Sequence[ReportCard], year: int | None, as_report: bool) -> 
 
 
 def _reviews(card: ReportCard, year: int) -> bool:
-    return card.year == year + 1 and card.kind == _REVIEWS_YEAR_BEFORE
+    return card.year == year + 1 and card.kind == REVIEWS_YEAR_BEFORE

@@ -34,8 +34,8 @@ _NEVER_PRINTED = frozenset(
 _CHROME = frozenset({"header", "footer"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
-    {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "figcaption", "footer", "header"}
-    | {"dd", "dl", "dt", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul"}
+    {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "footer", "header"}
+    | {"dd", "figcaption", "dl", "dt", "hr", "html", "li", "main", "ol", "p", "pre", "section", "ul"}
     | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
     | set(_HEADINGS)
 )

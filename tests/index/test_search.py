@@ -9,6 +9,7 @@ from corpus.read import read_report
 from index.build import SAMPLES
 from index.cli import main
 from index.errors import UnknownReport
+from index.query import Ask
 from index.search import Index
 
 
@@ -27,11 +28,11 @@ def test_hits_are_slices_of_their_reports(index):
 
 
 def test_sentences_are_slices_of_their_reports(index):
-    sentences = index.sentences("行政复议受理了多少件", index.search("行政复议受理了多少件", k=5))
+    sentences = index.find(Ask("行政复议受理了多少件")).sentences
     assert sentences
     for hit in sentences:
         assert index.store.report(hit.chunk.report_id).text[hit.start : hit.end] == hit.text
-    assert index.sentences("行政复议", []) == []
+    assert index.find(Ask("行政复议"), []).sentences == ()
 
 
 def test_scope_narrows_the_search(index):

@@ -3,8 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, counted
 from index.vectors import VectorIndex
+from index.words import question_terms
 
 
 def unit(*rows):
@@ -45,18 +46,26 @@ def test_search_stays_within_rows():
 
 def test_words_find_what_shares_terms(tmp_path):
     index = LexicalIndex.of(["诉前调解成功1424件", "公证事项148件", "应急演练509场次"])
-    assert index.search("公证办了多少件", k=3)[0][0] == 1
+    assert index.search(counted(question_terms("公证办了多少件")), k=3)[0][0] == 1
     index.save(tmp_path / "words")
-    assert LexicalIndex.load(tmp_path / "words").search("公证办了多少件", 3) == index.search("公证办了多少件", 3)
+    assert LexicalIndex.load(tmp_path / "words").search({"公证": 1.0}, 3) == index.search({"公证": 1.0}, 3)
 
 
 def test_words_without_a_match_find_nothing():
     index = LexicalIndex.of(["甲乙", "丙丁"])
-    assert index.search("戊己", k=2) == []
-    assert index.search("", k=2) == []
-    assert index.search("甲", k=2, rows=np.array([1])) == []
+    assert index.search({"戊己": 1.0}, k=2) == []
+    assert index.search({}, k=2) == []
+    assert index.search({"甲": 1.0}, k=2, rows=np.array([1])) == []
 
 
-def test_overlap_weighs_rare_terms_more():
+def test_rare_terms_weigh_more():
     index = LexicalIndex.of(["全区公证", "全区信访", "全区复议"])
-    assert index.overlap("全区公证", "公证") > index.overlap("全区公证", "全区")
+    common, rare = index.rarity(index.ids(["全区"])), index.rarity(index.ids(["公证"]))
+    assert rare[0] > common[0] > 0
+    assert index.share("全区") == 1.0
+    assert index.share("没有") == 0.0
+
+
+def test_added_terms_count_by_their_weight():
+    index = LexicalIndex.of(["公证", "信访"])
+    assert index.search({"公证": 0.5, "信访": 1.0}, k=2)[0][0] == 1

@@ -1,0 +1,46 @@
+"""The learned ranker of sentences: the one importer of `lightgbm` (LambdaMART, Burges 2010)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from index.features import NAMES
+
+SHIPPED = Path(__file__).parent / "models" / "ranker" / "model.txt"
+
+
+class Ranker:
+    """Scores sentences by their features; a higher score is better."""
+
+    def __init__(self, booster: lightgbm.Booster | None) -> None:
+        self._booster = booster
+
+    @classmethod
+    def untrained(cls) -> Ranker:
+        """Return a ranker that keeps sentences in the order of their chunks."""
+        return cls(None)
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Ranker:
+        """Load the model that ships.
+
+        Raises:
+            OSError: if it is missing or no model, or if it was trained on other features.
+        """
+        try:
+            booster = lightgbm.Booster(model_file=str(path))
+        except lightgbm.basic.LightGBMError as error:
+            raise OSError(f"{path.name} is no ranking model: {error}") from error
+        if tuple(booster.feature_name()) != NAMES:
+            raise OSError(f"{path} was trained on other features; train it again: python -m index.train ranker")
+        return cls(booster)
+
+    def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return a score for each row of features: (m, features) float32 to (m,) float64."""
+        if len(rows) == 0 or self._booster is None:
+            return np.zeros(len(rows))
+        return np.asarray(self._booster.predict(rows, num_threads=1), dtype=np.float64)

@@ -1,0 +1,112 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus import cli
+from corpus.cli import main
+from corpus.errors import ReportQAError
+from tests.corpus.conftest import SAMPLES
+
+SAMPLE = str(SAMPLES / "2024_云溪县_法治政府建设年度报告.txt")
+KEYS = [
+    "file", "ok", "title", "issuer", "kind", "year", "date", "document_number", "headings", "paragraphs",
+    "characters", "warnings",
+    "error",
+]  # fmt: skip
+
+
+def test_check_says_what_was_recognised(capsys):
+    assert main(["check", SAMPLE]) == 0
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    for fact in (SAMPLE, "2024年云溪县法治政府建设年度报告", "云溪县", "2025-02-08", "33 headings", "36 paragraphs"):
+        assert fact in out
+
+
+def test_check_for_programs(capsys):
+    assert main(["check", "--json", SAMPLE]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert list(found) == KEYS
+    assert (found["ok"], found["issuer"], found["year"], found["error"]) == (True, "云溪县", 2024, "")
+
+
+def test_a_bad_file_does_not_hide_the_others(tmp_path, capsys):
+    bad = tmp_path / "bad'\n.txt"
+    bad.write_bytes(b"%PDF-1.4")
+    assert main(["check", "--json", str(bad), SAMPLE]) == 2
+    captured = capsys.readouterr()
+    first, second = map(json.loads, captured.out.splitlines())
+    assert list(first) == KEYS
+    assert (first["ok"], second["ok"]) == (False, True)
+    assert "PDF" in first["error"]
+    assert captured.err.startswith("error: ")
+    assert captured.err.count("\n") == 1
+    assert main(["check", str(bad), SAMPLE]) == 2
+    assert capsys.readouterr().out.count("\n") == 2
+
+
+def test_export_is_one_object(capsys):
+    assert main(["export", SAMPLE]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert {"file", "title", "text", "sections", "paragraphs", "tables", "exhibits"} <= set(report)
+    assert {"issuer", "kind", "year", "date", "document_number", "figures", "warnings"} <= set(report)
+    assert set(report["sections"][0]) >= {"heading", "level", "start", "end"}
+    assert set(report["paragraphs"][0]) == {"number", "start", "end", "page"}
+    for section in report["sections"]:
+        assert report["text"].startswith(section["heading"], section["start"])
+
+
+def test_export_of_tables(capsys):
+    main(["export", str(SAMPLES / "2023_松原岭县_国民经济和社会发展统计公报.txt")])
+    table = json.loads(capsys.readouterr().out)["tables"][0]
+    assert table["caption"] == "表1 2023年居民消费价格比上年涨跌幅度"
+    assert table["unit"] == "%"
+    assert table["rows"][1] == ["居民消费价格", "0.4", "0.5", "0.2"]
+
+
+def test_export_of_a_missing_file(tmp_path, capsys):
+    assert main(["export", str(tmp_path / "no.txt")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("error: ")
+    assert captured.err.count("\n") == 1
+
+
+def test_only_the_projects_own_errors_are_caught(monkeypatch, capsys):
+    def fail(error: BaseException):
+        def read(path: Path, file: str):
+            raise error
+
+        return read
+
+    monkeypatch.setattr(cli, "read_report", fail(ReportQAError("one\ntwo")))
+    assert main(["export", SAMPLE]) == 2
+    assert capsys.readouterr().err == "error: one two\n"
+    monkeypatch.setattr(cli, "read_report", fail(KeyboardInterrupt()))
+    assert main(["export", SAMPLE]) == 130
+    monkeypatch.setattr(cli, "read_report", fail(RuntimeError("bug")))
+    with pytest.raises(RuntimeError):
+        main(["export", SAMPLE])
+
+
+def test_a_wrong_command_is_a_users_error(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["no-such-command"])
+    assert caught.value.code == 2
+
+
+def test_as_a_program_in_a_locale_without_chinese():
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "corpus", "check", SAMPLE, "missing.txt"], capture_output=True, cwd=root,
+        env=environment, check=False
+    )
+    assert done.returncode == 2
+    assert "云溪县" in done.stdout.decode("utf-8")
+    assert done.stderr.decode("utf-8").startswith("error: ")
+    assert b"Traceback" not in done.stderr
