@@ -1,0 +1,164 @@
+"""The conversation as HTML: questions, answers with markers, refusals, errors, and the welcome before the first one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from qa.types import Answer, Citation, CitedFigure, Scope
+from qa.ui.html import button, notice, tag, text_tag
+from qa.ui.markup import answer_html, marker_button
+from qa.ui.session import Turn
+from qa.ui.source import bare_heading
+from qa.ui.texts import Texts
+
+SNIPPET_CHARS = 110
+
+
+def render_conversation(turns: Sequence[Turn], texts: Texts) -> str:
+    """Render all turns, the newest last; page.js scrolls to the start of that one."""
+    articles = [render_turn(turn, number, texts) for number, turn in enumerate(turns)]
+    return tag("div", "".join(articles), "rq-scroll rq-turns", role="log", aria_label=texts.conversation_label)
+
+
+def render_welcome(count: int, examples: Sequence[str], texts: Texts) -> str:
+    """Render what stands before the first question: what this is, and questions to start with."""
+    asks = "".join(tag("li", button(escape(example), "ask", "rq-example", question=example)) for example in examples)
+    parts = [
+        text_tag("h1", texts.welcome, "rq-welcome-title"),
+        text_tag("p", texts.welcome_line.format(count=count), "rq-welcome-line"),
+        text_tag("h2", texts.examples, "rq-label") + tag("ul", asks, "rq-examples") if examples else "",
+    ]
+    return tag("div", tag("div", "".join(parts), "rq-welcome"), "rq-scroll")
+
+
+def render_turn(turn: Turn, number: int, texts: Texts) -> str:
+    """Render one question with what came of it."""
+    if turn.answer is not None:
+        reply = render_answer(turn.answer, number, texts)
+    elif turn.error is not None:
+        reply = notice(texts.error_title, text_tag("p", turn.error), "rq-error")
+    else:
+        reply = text_tag("p", texts.pending, "rq-pending", aria_live="polite")
+    return tag("article", text_tag("h3", turn.question, "rq-question") + reply, "rq-turn")
+
+
+def render_answer(answer: Answer, turn: int, texts: Texts) -> str:
+    """Render an answer or a refusal with its sources and what was searched."""
+    body = _refusal(answer, turn, texts) if answer.refused else _reply(answer, turn, texts)
+    return tag("div", _understood(answer, texts) + body + _searched(answer, texts), "rq-answer")
+
+
+def describe_scope(scope: Scope, texts: Texts) -> str:
+    """Say which reports were searched.
+
+    >>> from qa.ui.texts import CHINESE, ENGLISH
+    >>> describe_scope(Scope(("云溪县", "青岚区"), (2023, 2024)), CHINESE)
+    '云溪县、青岚区 · 2023年、2024年'
+    >>> describe_scope(Scope(), ENGLISH)
+    'all reports'
+    """
+    years = [texts.year_line.format(year=year) for year in scope.years]
+    groups = [texts.joint.join(group) for group in (scope.issuers, years, scope.kinds) if group]
+    return " · ".join(groups) or texts.scope_all
+
+
+def describe_place(citation: Citation, texts: Texts) -> str:
+    """Say where in its report a quote stands: innermost heading, paragraph, page if any."""
+    page = texts.page_line.format(page=citation.page) if citation.page is not None else ""
+    paragraph = texts.paragraph_line.format(number=citation.paragraph)
+    return " · ".join(filter(None, [*map(bare_heading, citation.section[-1:]), paragraph, page]))
+
+
+def _reply(answer: Answer, turn: int, texts: Texts) -> str:
+    labels = _labels(answer.citations, texts)
+    parts = [
+        text_tag("p", answer.headline, "rq-headline", title=texts.headline_label) if answer.headline else "",
+        tag("div", answer_html(answer.text, labels, turn), "rq-text"),
+        _figures(answer.figures, labels, turn, texts),
+        _sources(answer.citations, turn, texts.sources, texts, snippets=False),
+    ]
+    return "".join(parts)
+
+
+def _refusal(answer: Answer, turn: int, texts: Texts) -> str:
+    """Render why there is no answer; `Answer.text` says it again with the nearest quotes, here they are a list."""
+    reason = text_tag("p", answer.refusal or "", "rq-text")
+    nearest = _sources(answer.citations, turn, texts.nearest, texts, snippets=True)
+    return notice(texts.refusal_title, reason, "rq-refusal") + nearest
+
+
+def _understood(answer: Answer, texts: Texts) -> str:
+    if answer.resolved_question.strip() in ("", answer.question.strip()):
+        return ""
+    return text_tag("p", texts.understood_line.format(question=answer.resolved_question), "rq-understood")
+
+
+def _searched(answer: Answer, texts: Texts) -> str:
+    scope = texts.scope_line.format(scope=describe_scope(answer.scope, texts))
+    build = texts.build_line.format(build=answer.index_build, milliseconds=round(answer.elapsed_ms))
+    return tag("p", text_tag("span", scope) + text_tag("span", build, "rq-build"), "rq-scope")
+
+
+def _labels(citations: Sequence[Citation], texts: Texts) -> dict[int, str]:
+    return {
+        citation.marker: texts.marker_line.format(marker=citation.marker, title=citation.title)
+        for citation in citations
+    }
+
+
+def _sources(citations: Sequence[Citation], turn: int, title: str, texts: Texts, *, snippets: bool) -> str:
+    """Render the list of sources, one row a paragraph; with snippets, one row a quote."""
+    rows: dict[object, list[Citation]] = {}
+    for citation in citations:
+        rows.setdefault(citation if snippets else (citation.report_id, citation.paragraph), []).append(citation)
+    if not rows:
+        return ""
+    items = "".join(tag("li", _source(group, turn, texts, snippets=snippets)) for group in rows.values())
+    return tag("section", text_tag("h4", title, "rq-label") + tag("ol", items, "rq-sources"), "rq-sources-box")
+
+
+def _source(group: Sequence[Citation], turn: int, texts: Texts, *, snippets: bool) -> str:
+    """Render citations of one paragraph as the button that opens the first of them."""
+    first = group[0]
+    lines = text_tag("span", first.title, "rq-source-title")
+    lines += text_tag("span", describe_place(first, texts), "rq-source-place")
+    if snippets:
+        lines += text_tag("span", shorten(first.quote), "rq-source-quote")
+    numbers = text_tag("span", "".join(f"[{citation.marker}]" for citation in group), "rq-source-number")
+    markers = " ".join(str(citation.marker) for citation in group)
+    content = numbers + tag("span", lines, "rq-source-lines")
+    return button(content, "cite", "rq-source", turn=str(turn), marker=str(first.marker), markers=markers)
+
+
+def _figures(figures: Sequence[CitedFigure], labels: dict[int, str], turn: int, texts: Texts) -> str:
+    """Render the figures as a table; one figure alone is the headline already."""
+    if len(figures) < 2:
+        return ""
+    heads = tag("tr", "".join(text_tag("th", head, scope="col") for head in texts.figure_heads))
+    rows = "".join(_figure_row(figure, labels, turn, texts) for figure in figures)
+    table = tag("table", tag("thead", heads) + tag("tbody", rows), "rq-figures", aria_label=texts.figures)
+    return tag("div", table, "rq-table-box")
+
+
+def _figure_row(figure: CitedFigure, labels: dict[int, str], turn: int, texts: Texts) -> str:
+    kind = texts.figure_kinds.get(figure.kind, figure.kind)
+    marker = marker_button(figure.citation, turn, labels[figure.citation]) if figure.citation in labels else ""
+    cells = [
+        text_tag("td", figure.indicator),
+        text_tag("td", figure.text, "rq-value"),
+        text_tag("td", figure.period),
+        text_tag("td", kind),
+        tag("td", marker),
+    ]
+    return tag("tr", "".join(cells))
+
+
+def shorten(text: str, limit: int = SNIPPET_CHARS) -> str:
+    r"""Cut a text for a list, on one line.
+
+    >>> shorten("全年办理\n571件", 6)
+    '全年办理 5…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit] + "…"

@@ -1,0 +1,40 @@
+"""What the page needs of the engine behind it. `qa.engine.Engine` fits; so does the fake in the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from corpus.types import Report
+from index.types import ReportCard
+from qa.types import Answer
+
+
+class Engine(Protocol):
+    """Answers questions and hands out reports.
+
+    Gradio calls it from worker threads. Every method may raise `corpus.errors.ReportQAError`, which the page shows as
+    a sentence.
+    """
+
+    @property
+    def samples(self) -> bool:
+        """Whether only the fictional sample reports are indexed."""
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds the reports and the index."""
+
+    @property
+    def index_build(self) -> str:
+        """Name of the index version that answers."""
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """Answer a question; `history` holds the earlier questions of the conversation, oldest first."""
+
+    def reports(self) -> tuple[ReportCard, ...]:
+        """List the indexed reports."""
+
+    def report(self, report_id: str) -> Report:
+        """Return one report; an unknown id raises a `ReportQAError`."""

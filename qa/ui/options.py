@@ -1,0 +1,55 @@
+"""How the page is served: what `Blocks.launch` is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.middleware import Middleware
+
+from qa.ui.headers import StayHome
+from qa.ui.theme import page_theme
+
+STYLE_FILE = Path(__file__).with_name("style.css")
+SCRIPT_FILE = Path(__file__).with_name("page.js")
+SESSIONS = 500
+# In the page itself, so that the browser does not ask for Gradio's.
+_ICON = (
+    "<link rel='icon' href=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>"
+    "<rect width='32' height='32' rx='6' fill='%231c4067'/><path d='M8 9h16M8 16h16M8 23h9' stroke='white' "
+    "stroke-width='3'/></svg>\">"
+)
+
+
+def launch_options(host: str, port: int) -> dict[str, object]:
+    """Collect the keyword arguments for `build_ui(engine).launch(...)`.
+
+    Everything that could leave the machine or show more than the page is switched off by name: an environment variable
+    of Gradio's could otherwise switch it on.
+    """
+    return {
+        "server_name": host,
+        "server_port": port,
+        "theme": page_theme(),
+        # Not as `css`: Gradio rewrites that, and breaks selectors with commas in brackets and rules for narrow screens.
+        "head": f"{_ICON}<style>{STYLE_FILE.read_text(encoding='utf-8')}</style>",
+        "quiet": True,
+        "show_error": False,
+        "share": False,
+        "inbrowser": False,
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "ssr_mode": False,
+        "pwa": False,
+        "num_workers": 0,
+        # The page takes no files, but Gradio's upload address stays open: it refuses anything above one byte.
+        "max_file_size": 1,
+        "state_session_capacity": SESSIONS,
+        "app_kwargs": {"middleware": [Middleware(StayHome)], "docs_url": None, "redoc_url": None, "openapi_url": None},
+    }
+
+
+def page_script() -> str:
+    """Read the script that every HTML block of the page runs once it is there."""
+    return SCRIPT_FILE.read_text(encoding="utf-8")

@@ -1,0 +1,306 @@
+"""The page as a user meets it, driven in headless Chromium."""
+
+import re
+
+import pytest
+
+from tests.qa.ui.conftest import PHONE
+from tests.qa.ui.fakes import HOSTILE, REPORTS
+
+# Gradio calls pandas in ways that pandas will drop.
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::Warning:gradio.queueing")]
+
+BOX = "#rq-question textarea"
+
+
+def ask(page, question):
+    """Type a question, send it with Enter, wait for its answer; returns its turn."""
+    turns = page.locator(".rq-turn")
+    before = turns.count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    turns.nth(before).wait_for()
+    page.locator(".rq-pending").wait_for(state="detached")
+    return turns.nth(before)
+
+
+def marked(page, text):
+    """Wait until the source pane marks this text, and return the mark."""
+    mark = page.locator("#rq-source mark", has_text=text)
+    mark.wait_for()
+    return mark
+
+
+def in_view(page, locator):
+    """Whether an element lies in the window and in its scrolling box."""
+    page.wait_for_timeout(100)
+    return locator.evaluate(
+        """element => {
+            const own = element.getBoundingClientRect();
+            const box = element.closest(".rq-scroll").getBoundingClientRect();
+            return own.top >= Math.max(0, box.top) && own.bottom <= Math.min(innerHeight, box.bottom) && own.height > 0;
+        }"""
+    )
+
+
+def test_a_question_gets_a_cited_answer_and_a_marker_opens_its_sentence(visit):
+    page = visit()
+    turn = ask(page, "云溪县2024年调处了多少纠纷？")
+    assert turn.locator(".rq-headline").inner_text() == "4,506件"
+    first = marked(page, "全年调处纠纷4,506件，成功率98.6%。")
+    assert in_view(page, first)
+    turn.locator(".rq-marker", has_text="[2]").click()
+    second = marked(page, "诉前委派调解1,865件，成功1,264件，占67.8%。")
+    assert in_view(page, second)
+    assert page.locator("#rq-source mark").count() == 1
+    assert turn.locator(".rq-marker[aria-current=true]").inner_text() == "[2]"
+    assert turn.locator(".rq-source[aria-current=true] .rq-source-number").inner_text() == "[1][2]"
+    head = page.locator("#rq-source .rq-pane-head").inner_text()
+    for fact in ("2024年云溪县法治政府建设年度报告", "云溪县 · 2024年 · 第18段", "（三）推进多元解纷"):
+        assert fact in head
+
+
+def test_the_same_marker_brings_the_sentence_back_into_view(visit):
+    page = visit()
+    turn = ask(page, "调处了多少纠纷？")
+    mark = marked(page, "全年调处纠纷")
+    page.locator("#rq-source .rq-pane-body").evaluate("body => { body.scrollTop = 0; }")
+    assert not in_view(page, mark)
+    turn.locator(".rq-marker").first.click()
+    assert in_view(page, mark)
+
+
+def test_a_follow_up_carries_the_earlier_questions(visit, served):
+    page = visit()
+    ask(page, "云溪县应诉多少件？")
+    turn = ask(page, "诉前调解呢？")
+    assert served.engine.asked[-1] == ("诉前调解呢？", ("云溪县应诉多少件？",))
+    assert "按这个问题作答：云溪县2024年诉前调解呢？" in turn.inner_text()
+    page.click("#rq-new")
+    page.wait_for_selector(".rq-welcome")
+    assert not page.locator("#rq-source mark").count()
+    ask(page, "调解了多少？")
+    assert served.engine.asked[-1] == ("调解了多少？", ())
+
+
+def test_a_refusal_is_one_and_its_nearest_passage_opens(visit):
+    page = visit()
+    turn = ask(page, "航天发射了几次？")
+    assert "未找到可以回答的依据" in turn.locator(".rq-refusal").inner_text()
+    assert not turn.locator(".rq-headline").count()
+    assert not page.locator("#rq-source mark").count()
+    turn.locator(".rq-source").click()
+    assert in_view(page, marked(page, "办理法律援助571件"))
+
+
+def test_errors_are_sentences_and_the_page_goes_on(visit):
+    page = visit()
+    assert "index '<i>x</i>' is being rebuilt" in ask(page, "出错").inner_text()
+    page.fill(BOX, "缺陷")
+    page.press(BOX, "Enter")
+    page.locator(".rq-error", has_text="程序出现意外错误").wait_for()
+    assert "RuntimeError" not in page.content()
+    assert "4,506件" in ask(page, "调解").inner_text()
+
+
+def test_an_example_question_is_asked_by_a_click(visit, served):
+    page = visit()
+    example = page.locator(".rq-example").first
+    question = example.inner_text()
+    example.click()
+    page.locator(".rq-answer").wait_for()
+    assert served.engine.asked[-1] == (question, ())
+    assert page.locator(".rq-question").inner_text() == question
+
+
+def test_blank_questions_ask_nothing(visit, served):
+    page = visit()
+    before = len(served.engine.asked)
+    page.fill(BOX, "   ")
+    page.click("#rq-send")
+    page.wait_for_timeout(500)
+    assert len(served.engine.asked) == before
+    assert page.locator(".rq-welcome").count() == 1
+
+
+def test_the_reports_are_listed_and_open_in_the_reader(visit):
+    page = visit()
+    page.get_by_role("tab", name="报告").click()
+    cards = page.locator(".rq-card")
+    assert cards.count() == len(REPORTS)
+    assert "读取时的提示：第3行的编码有误" in cards.nth(1).inner_text()
+    assert "make run REPORTS=目录" in page.locator(".rq-samples").inner_text()
+    cards.first.click()
+    reader = page.locator("#rq-reader")
+    reader.locator("text=全年调处纠纷4,506件").wait_for()
+    paragraphs = reader.locator(".rq-p").evaluate_all("all => all.map(one => one.textContent)")
+    assert "\n".join(paragraphs) == REPORTS[0].text
+    reader.locator("summary").click()
+    reader.locator(".rq-jump", has_text="二、服务发展").click()
+    heading = reader.locator(".rq-heading", has_text="二、服务发展")
+    assert in_view(page, heading)
+    assert heading.bounding_box()["y"] - reader.locator(".rq-pane-body").bounding_box()["y"] < 40
+    assert page.locator(".rq-card[aria-current=true]").count() == 1
+
+
+def test_report_text_is_text_and_runs_nothing(visit):
+    page = visit()
+    turn = ask(page, "注入")
+    assert "".join(turn.locator(".rq-text").inner_text().split()) == "".join(
+        f"{line}[{number}]" for number, line in enumerate(HOSTILE.split("\n"), 1)
+    ).replace(" ", "")
+    for number, line in enumerate(HOSTILE.split("\n"), 1):
+        turn.locator(".rq-marker", has_text=f"[{number}]").click()
+        assert marked(page, line).inner_text() == line
+    page.get_by_role("tab", name="报告").click()
+    page.locator(".rq-card", has_text="script").click()
+    page.locator("#rq-reader .rq-file", has_text="<img src=x onerror=window.hacked=6>.txt").wait_for()
+    assert page.evaluate("window.hacked") is None
+    blocks = ":is(#rq-conversation, #rq-source, #rq-list, #rq-reader)"
+    assert page.locator(f"{blocks} :is(script, img, svg, iframe, style, a, object, embed, form, link)").count() == 0
+
+
+def test_a_question_is_text_too(visit):
+    page = visit()
+    hostile = "<img src=x onerror='window.hacked=1'> **应诉** {{value}} ${hacked = 2}"
+    assert ask(page, hostile).locator(".rq-question").inner_text() == hostile
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_paragraph_of_two_hundred_thousand_characters_opens_at_its_quote(visit):
+    page = visit()
+    ask(page, "超长的报告说了什么？")
+    assert in_view(page, marked(page, "末尾一句办结了19件。"))
+    assert page.locator("#rq-source").evaluate("pane => pane.textContent.length") > 200_000
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["clipboard", "plain http"])
+def test_sentence_and_citation_are_copied(visit, secure):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    if not secure:
+        page.evaluate("Object.defineProperty(window, 'isSecureContext', { value: false })")
+    ask(page, "应诉")
+    marked(page, "应诉45件")
+    for button, text in (
+        ("复制原句", "应诉45件，审结42件，败诉3件，败诉率7.1%。"),
+        (
+            "复制出处",
+            "云溪县：《2024年云溪县法治政府建设年度报告》（2025年2月8日），“四、定分止争：化解行政争议和社会矛盾”“（二）应诉质量稳中有进”，第17段。",
+        ),
+    ):
+        page.get_by_role("button", name=button).click()
+        page.get_by_role("button", name="已复制").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == text
+        page.get_by_role("button", name=button).wait_for()
+
+
+def test_all_is_done_by_keyboard(visit):
+    page = visit()
+    page.focus(BOX)
+    page.keyboard.type("调处了多少纠纷？")
+    page.keyboard.press("Enter")
+    page.locator(".rq-marker").first.wait_for()
+    page.evaluate("document.activeElement.blur(); document.querySelector('#rq-conversation').focus()")
+    reached = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        reached.append(
+            page.evaluate("(document.activeElement.textContent || document.activeElement.placeholder).trim()")
+        )
+        if reached[-1] == "[2]":
+            break
+    assert {"提问", "报告", "English", "[1]", "[2]"} & set(reached) >= {"[1]", "[2]"}
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert in_view(page, marked(page, "诉前委派调解1,865件"))
+
+
+def test_everything_fits_an_office_screen(visit):
+    page = visit()
+    for question in ("调处了多少纠纷？", "对比法律援助", "应诉"):
+        ask(page, question)
+    size = page.evaluate("[document.scrollingElement.scrollWidth, document.scrollingElement.scrollHeight]")
+    assert size == [1366, 768]
+    for part in ("#rq-send", "#rq-new", BOX, ".rq-language"):
+        box = page.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 1366
+        assert box["y"] + box["height"] <= 768
+    box, send = page.locator(BOX).bounding_box(), page.locator("#rq-send").bounding_box()
+    assert box["x"] < 60, "the question box stands at the left, below the conversation"
+    assert box["y"] > 640
+    assert abs(box["y"] - send["y"]) < 10, "box and button share a line"
+
+
+def test_a_phone_shows_the_source_as_a_sheet(visit):
+    page = visit(PHONE, has_touch=True)
+    turn = ask(page, "调处了多少纠纷？")
+    assert page.evaluate("document.scrollingElement.scrollWidth") == PHONE["width"]
+    assert not page.locator("#rq-source").is_visible()
+    turn.locator(".rq-marker", has_text="[2]").tap()
+    assert in_view(page, marked(page, "诉前委派调解1,865件"))
+    page.locator("#rq-source .rq-back").tap()
+    assert not page.locator("#rq-source").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "[2]"
+    page.get_by_role("tab", name="报告").tap()
+    page.locator(".rq-card").first.tap()
+    page.locator("#rq-reader .rq-pane-title").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#rq-reader").wait_for(state="hidden")
+
+
+def test_english_by_address_and_by_button_and_the_conversation_stays(visit):
+    page = visit(query="?lang=en")
+    page.get_by_role("tab", name="Reports").wait_for()
+    assert page.get_by_role("button", name="Send").is_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    turn = ask(page, "航天发射了几次？")
+    assert "No evidence for an answer" in turn.inner_text()
+    page.get_by_role("button", name="中文").click()
+    page.locator(".rq-refusal", has_text="未找到可以回答的依据").wait_for()
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert page.url.endswith("?lang=zh")
+    assert page.locator(BOX).get_attribute("placeholder") == "请输入问题，按回车发送"
+
+
+def test_chinese_is_spoken_to_any_browser(visit):
+    page = visit()
+    assert page.get_by_role("tab", name="提问").is_visible()
+    assert page.title() == "政报问答"
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+CONTRAST = """selector => {
+    const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
+    const light = colour => {
+        const linear = x => x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+        const [r, g, b] = numbers(colour).map(x => linear(x / 255));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const element = document.querySelector(selector);
+    let ground = element;
+    while (/rgba\\(.*, 0\\)|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+    const pair = [light(getComputedStyle(element).color), light(getComputedStyle(ground).backgroundColor)].sort();
+    return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_words_stand_out_by_day_and_by_night(visit, scheme):
+    page = visit(color_scheme=scheme)
+    ask(page, "调处了多少纠纷？")
+    ask(page, "航天")
+    ask(page, "出错")
+    parts = (
+        ".rq-product .rq-tagline .rq-language .rq-question .rq-headline .rq-text .rq-marker .rq-source-title "
+        ".rq-source-place .rq-scope .rq-label .rq-refusal .rq-notice-title .rq-error #rq-new #rq-send"
+    )
+    low = {part: round(page.evaluate(CONTRAST, part), 1) for part in parts.split()}
+    ask(page, "调处了多少纠纷？")
+    marked(page, "全年调处")
+    low |= {
+        part: round(page.evaluate(CONTRAST, part), 1) for part in ("mark", ".rq-facts", ".rq-button", ".rq-heading")
+    }
+    assert {part: value for part, value in low.items() if value < 4.5} == {}
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (int(re.findall(r"\d+", background)[0]) < 60) == (scheme == "dark")
