@@ -203,8 +203,8 @@ def _leads(
 ) -> Iterator[Heading]:
     """Yield the leading sentences that stand on a line of their own above their paragraph, several of them.
 
-    Where a file sets its paragraphs apart, a leading sentence is not set apart from its own. None is itself `taken` by a
-    heading, nor stands above a paragraph that is `opened` by one.
+    Where a file sets its paragraphs apart, a leading sentence is not set apart from its own. None is itself `taken` by
+    a heading, nor stands above a paragraph that is `opened` by one.
     """
     gaps = sum(block.after_gap for block in blocks[1:])
     apart = len(blocks) / 3 < gaps < len(blocks) - 1

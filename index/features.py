@@ -81,7 +81,7 @@ def feature_rows(query: Query, vector: Floats, pool: Pool, table: SentenceTable,
         *(*overlaps, _best_beside(overlaps[0], owner)),
         *_heading_columns(query, pool, words),
         *_sentence_columns(query, pool, table),
-        *(np.full(len(owner), trait) for trait in _question_traits(query.ask.text)),
+        *(np.full(len(owner), trait) for trait in question_traits(query.ask.text)),
     ]
     return np.column_stack(columns).astype(np.float32)
 
@@ -136,15 +136,10 @@ def _heading_columns(query: Query, pool: Pool, words: LexicalIndex) -> Sequence[
     whole = float(words.rarity(typed).sum()) or 1.0
     rows = []
     for chunk, card in zip(pool.chunks, pool.cards, strict=True):
-        path = "\n".join(chunk.section_path)
-        shared = words.rarity(np.intersect1d(typed, words.ids(_terms_of(path)), assume_unique=True))
+        shared = words.rarity(typed[_among(typed, _heading_ids(words, chunk.section_path))])
         year = query.ask.year
-        rows.append(
-            (
-                *(float(shared.sum()) / whole, float(tells_plans(path)), float(bool(_PROBLEM.search(path)))),
-                *(agrees(year, card, chunk.section_path), names_year(year, chunk.text)),
-            )
-        )
+        told = (agrees(year, card, chunk.section_path), names_year(year, chunk.text))
+        rows.append((float(shared.sum()) / whole, *_heading_traits(chunk.section_path), *told))
     return list(np.array(rows, dtype=np.float32).reshape(-1, 5)[pool.candidates.owner].T)
 
 
@@ -175,10 +170,18 @@ def _traits(sentence: str) -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=16384)
-def _terms_of(path: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(terms(path)))
+def _heading_ids(words: LexicalIndex, path: tuple[str, ...]) -> NDArray[np.int32]:
+    return words.ids(terms("\n".join(path)))
 
 
-def _question_traits(question: str) -> list[float]:
+@lru_cache(maxsize=16384)
+def _heading_traits(path: tuple[str, ...]) -> tuple[float, float]:
+    """Return whether headings are about plans, and whether about problems."""
+    text = "\n".join(path)
+    return float(tells_plans(text)), float(bool(_PROBLEM.search(text)))
+
+
+def question_traits(question: str) -> list[float]:
+    """Return what a question asks for, by its words, and its length."""
     folded = fold(question)
     return [*(float(bool(pattern.search(folded))) for pattern in _ASKS), float(len(folded))]

@@ -27,8 +27,10 @@ class LexicalIndex:
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
         bounds = index.scores["indptr"]
-        self._found = np.diff(bounds).astype(np.float64)
         self.chunks: int = int(index.scores["num_docs"])
+        found = np.diff(bounds).astype(np.float64)
+        self._shares = found / self.chunks
+        self._rarity: NDArray[np.float32] = np.log1p((self.chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
         self.kinds = np.array([kind_of(term) if term else Kind.LATIN for term in self.vocabulary()], dtype=np.int8)
 
     @classmethod
@@ -63,14 +65,12 @@ class LexicalIndex:
 
     def rarity(self, term_ids: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the inverse document frequency of terms, natural logarithm, as BM25 has it: same shape, float32."""
-        found = self._found[term_ids]
-        rarity: NDArray[np.float32] = np.log1p((self.chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
-        return rarity
+        return self._rarity[term_ids]
 
     def share(self, term: str) -> float:
         """Return the share of chunks that hold a term, 0 to 1."""
         column = self._index.vocab_dict.get(term)
-        return float(self._found[column]) / self.chunks if column is not None else 0.0
+        return float(self._shares[column]) if column is not None else 0.0
 
     def search(
         self, weights: Mapping[str, float], k: int, rows: NDArray[np.int64] | None = None

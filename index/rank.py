@@ -1,32 +1,35 @@
-"""The learned ranker of sentences: the one importer of `lightgbm` (LambdaMART, Burges 2010)."""
+"""The learned rankers of sentences and clauses: the one importer of `lightgbm` (LambdaMART, Burges 2010)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from index.features import NAMES
-
-SHIPPED = Path(__file__).parent / "models" / "ranker" / "model.txt"
+SHIPPED = Path(__file__).parent / "models" / "ranker"
 
 
 class Ranker:
-    """Scores sentences by their features; a higher score is better."""
+    """Scores sentences or clauses by their features; a higher score is better."""
 
     def __init__(self, booster: lightgbm.Booster | None) -> None:
         self._booster = booster
 
     @classmethod
     def untrained(cls) -> Ranker:
-        """Return a ranker that keeps sentences in the order of their chunks."""
+        """Return a ranker that keeps everything in the order it comes in."""
         return cls(None)
 
     @classmethod
-    def load(cls, path: Path = SHIPPED) -> Ranker:
-        """Load the model that ships.
+    def load(cls, path: Path, names: tuple[str, ...]) -> Ranker:
+        """Load a model.
+
+        Args:
+            path: the model's file.
+            names: the features it must have been trained on.
 
         Raises:
             OSError: if it is missing or no model, or if it was trained on other features.
@@ -35,7 +38,7 @@ class Ranker:
             booster = lightgbm.Booster(model_file=str(path))
         except lightgbm.basic.LightGBMError as error:
             raise OSError(f"{path.name} is no ranking model: {error}") from error
-        if tuple(booster.feature_name()) != NAMES:
+        if tuple(booster.feature_name()) != names:
             raise OSError(f"{path} was trained on other features; train it again: python -m index.train ranker")
         return cls(booster)
 
@@ -44,3 +47,11 @@ class Ranker:
         if len(rows) == 0 or self._booster is None:
             return np.zeros(len(rows))
         return np.asarray(self._booster.predict(rows, num_threads=1), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Rankers:
+    """The two that belong together: clauses are ranked by features that hold their sentence's score."""
+
+    sentences: Ranker
+    clauses: Ranker

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.clauses import NAMES as CLAUSE_NAMES
+from index.clauses import clause_features, clauses_of
 from index.encode import Encoder
 from index.errors import IndexDamaged, IndexMismatch
-from index.features import ChunkScores, Pool, feature_rows
+from index.features import NAMES as SENTENCE_NAMES
+from index.features import ChunkScores, Floats, Pool, feature_rows
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, live_folder
 from index.query import Ask, Query, make_query
-from index.rank import Ranker
+from index.rank import SHIPPED, Ranker, Rankers
 from index.sentences import Candidates, SentenceTable
 from index.store import Store
 from index.thesaurus import Thesaurus
-from index.types import Chunk, Hit, SentenceHit
+from index.types import Chunk, ClauseHit, Hit, SentenceHit
 from index.vectors import VectorIndex
 
 # What a search goes through, each stage to be measured on its own.
 STAGES = ("words", "expanded", "meaning", "fused", "ranked")
 # Chunks whose sentences are ranked: nearly all answers are among them.
 _RANKED_CHUNKS = 20
+# Sentences returned at most.
+_RETURNED = 20
 # Each search hands this many candidates to the fusion for every hit asked for.
 _DEPTH = 5
 # Share of the word search in the fused score, chosen on the held-out training reports.
@@ -40,10 +45,12 @@ class Found:
 
     Attributes:
         query: the question with what the thesaurus added to it.
+        vector: its direction, (dim,) float32.
         sentences: best first.
     """
 
     query: Query
+    vector: Floats
     sentences: tuple[SentenceHit, ...]
 
 
@@ -66,16 +73,16 @@ class Index:
     _vectors: VectorIndex
     _words: LexicalIndex
     _sentences: SentenceTable
-    _ranker: Ranker
+    _rankers: Rankers
 
     @classmethod
-    def open(cls, home: Path, encoder_name: str = "", ranker: Ranker | None = None) -> Index:
+    def open(cls, home: Path, encoder_name: str = "", rankers: Rankers | None = None) -> Index:
         """Open the live version.
 
         Args:
             home: the home folder.
             encoder_name: folder of an encoder; empty: the one the index was made with.
-            ranker: ranks sentences; None: the one that ships.
+            rankers: rank sentences and clauses; None: those that ship.
 
         Raises:
             IndexMissing: if there is no index.
@@ -89,14 +96,14 @@ class Index:
         encoder = Encoder.load(encoder_name or made_by)
         if encoder.fingerprint != manifest.encoder_fingerprint:
             raise IndexMismatch(home, "the encoder", manifest.encoder_fingerprint, encoder.fingerprint)
-        store, thesaurus, ranker = Store.open(folder, home), Thesaurus.load(home), ranker or Ranker.load()
+        store, thesaurus = Store.open(folder, home), Thesaurus.load(home)
         try:
             vectors = VectorIndex.load(folder / "vectors.faiss")
             words = LexicalIndex.load(folder / "words")
             sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, ranker)
+        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, rankers or shipped_rankers())
 
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.
@@ -122,10 +129,24 @@ class Index:
         vector = self._vector(ask)
         fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
         candidates = self._sentences.of_chunks(fusion.rows)
-        scores = self._ranker.scores(self._features(query, vector, fusion, candidates))
-        order = np.argsort(-scores, kind="stable")
+        scores = self._rankers.sentences.scores(self._features(query, vector, fusion, candidates))
+        order = np.argsort(-scores, kind="stable")[:_RETURNED]
         hits = [self._sentence_hit(fusion, candidates, int(i), float(scores[i]), n) for n, i in enumerate(order, 1)]
-        return Found(query, tuple(hits))
+        return Found(query, vector, tuple(hits))
+
+    def clauses(self, found: Found) -> list[ClauseHit]:
+        """Return the clauses of the best sentences with their scores, in the order of the text.
+
+        Args:
+            found: what `find` returned; sentences may be left out of it.
+        """
+        clauses = clauses_of(found.sentences)
+        scores = self._rankers.clauses.scores(self.clause_features(found, clauses))
+        return [replace(clause, score=float(score)) for clause, score in zip(clauses, scores, strict=True)]
+
+    def clause_features(self, found: Found, clauses: Sequence[ClauseHit]) -> Floats:
+        """Return the features of clauses, (m, features) float32."""
+        return clause_features(found.query, found.vector, clauses, self.encoder, self._words)
 
     def stage(self, stage: str, ask: Ask, k: int, report_ids: Iterable[str] | None = None) -> list[Chunk]:
         """Return the best `k` chunks as one stage of the search sees them.
@@ -148,16 +169,16 @@ class Index:
             found = list(dict.fromkeys(hit.chunk.row for hit in self.find(ask, report_ids).sentences))
         return [self.store.chunk(row) for row in found[:k]]
 
-    def features(self, ask: Ask, report_ids: Iterable[str] | None = None) -> tuple[NDArray[np.float32], Found]:
+    def features(self, ask: Ask, report_ids: Iterable[str] | None = None) -> tuple[Floats, Found]:
         """Return the features of the sentences of the best chunks, and those sentences in the order of the rows."""
         query = make_query(ask, self.thesaurus, self._words)
         vector = self._vector(ask)
         fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
         candidates = self._sentences.of_chunks(fusion.rows)
         hits = [self._sentence_hit(fusion, candidates, i, 0.0, i + 1) for i in range(len(candidates.rows))]
-        return self._features(query, vector, fusion, candidates), Found(query, tuple(hits))
+        return self._features(query, vector, fusion, candidates), Found(query, vector, tuple(hits))
 
-    def _vector(self, ask: Ask) -> NDArray[np.float32]:
+    def _vector(self, ask: Ask) -> Floats:
         """Return the direction to search in, (dim,) float32, unit length or zero."""
         vectors = self.encoder.queries([ask.text, ask.context] if ask.context else [ask.text])
         mixed = vectors[0] + _CONTEXT_SHARE * vectors[1] if ask.context else vectors[0]
@@ -170,7 +191,7 @@ class Index:
         spans = [self.store.rows_of(key) for key in report_ids]
         return np.concatenate([np.arange(s.start, s.stop, dtype=np.int64) for s in spans] or [np.empty(0, np.int64)])
 
-    def _fuse(self, query: Query, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None) -> _Fusion:
+    def _fuse(self, query: Query, vector: Floats, k: int, rows: NDArray[np.int64] | None) -> _Fusion:
         """Find the best `k` chunks.
 
         Both scores are brought to 0 to 1 by the best one found, then averaged: with exact scores at hand this keeps
@@ -186,9 +207,7 @@ class Index:
         columns = ([source.get(row, 0.0) for row in best] for source in (lexical, dense, fused))
         return _Fusion(best, ChunkScores(*(np.array(column, dtype=np.float32) for column in columns)))
 
-    def _features(
-        self, query: Query, vector: NDArray[np.float32], fusion: _Fusion, candidates: Candidates
-    ) -> NDArray[np.float32]:
+    def _features(self, query: Query, vector: Floats, fusion: _Fusion, candidates: Candidates) -> Floats:
         chunks = [self.store.chunk(row) for row in fusion.rows]
         cards = [self.store.card(chunk.report_id) for chunk in chunks]
         pool = Pool(chunks, cards, fusion.scores, candidates)
@@ -199,6 +218,14 @@ class Index:
         chunk = self.store.chunk(fusion.rows[int(candidates.owner[i])])
         start, end = int(self._sentences.starts[row]), int(self._sentences.ends[row])
         return SentenceHit(chunk, start, end, chunk.text[start - chunk.start : end - chunk.start], score, rank)
+
+
+def shipped_rankers() -> Rankers:
+    """Return the rankers that come with the project."""
+    return Rankers(
+        sentences=Ranker.load(SHIPPED / "sentences.txt", SENTENCE_NAMES),
+        clauses=Ranker.load(SHIPPED / "clauses.txt", CLAUSE_NAMES),
+    )
 
 
 def _scaled(pairs: Sequence[tuple[int, float]]) -> dict[int, float]:

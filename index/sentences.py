@@ -93,7 +93,8 @@ class SentenceTable:
             OSError: if a file is missing.
             ValueError: if a file is no array.
         """
-        return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))
+        # A plain view of the mapped file: numpy's memmap class is slow to index.
+        return cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS))
 
     def of_chunks(self, chunks: Sequence[int]) -> Candidates:
         """Return the sentences of some chunks."""

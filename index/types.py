@@ -44,6 +44,17 @@ class SentenceHit:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseHit:
+    """A clause of a found sentence: `text == report.text[start:end]`; higher scores are better."""
+
+    sentence: SentenceHit
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCard:
     """What the index knows of a report without its text."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from corpus.types import Report
 from index.store import Store
@@ -11,6 +12,9 @@ from index.types import ReportCard, SentenceHit
 from qa.markdown import escape
 from qa.types import Citation
 from qa.understand import Understood
+
+# Characters quoted in an answer: what a person reads at once. The rest is a click away.
+_ROOM = 500
 
 
 def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
@@ -37,17 +41,32 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
     )
 
 
-def answer_text(groups: Sequence[tuple[str, Sequence[Citation]]]) -> str:
-    """Write the answer: for each part of the question its sentences, each with its marker.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What answers one part of a question: its label (or ""), its short answer, its citations, best first."""
 
-    Args:
-        groups: (label of the part or "", its citations).
-    """
-    blocks = []
-    for label, citations in groups:
-        lines = [f"{escape(citation.quote)} [{citation.marker}]" for citation in citations]
-        blocks.append("\n\n".join(([f"**{escape(label)}**"] if label else []) + lines))
-    return "\n\n".join(blocks)
+    label: str
+    headline: str | None
+    citations: Sequence[Citation]
+
+
+def answer_text(groups: Sequence[Group]) -> str:
+    """Write the answer: for each part of the question its sentences, each with its marker, as far as there is room."""
+    room = _ROOM // len(groups)
+    return "\n\n".join(_group_text(group, room) for group in groups)
+
+
+def _group_text(group: Group, room: int) -> str:
+    lines, used = [], 0
+    for citation in group.citations:
+        if lines and used + len(citation.quote) > room:
+            break
+        lines.append(f"{escape(citation.quote)} [{citation.marker}]")
+        used += len(citation.quote)
+    head = f"**{escape(group.label)}**" if group.label else ""
+    if head and group.headline:
+        head += f"：{escape(group.headline)} [{group.citations[0].marker}]"
+    return "\n\n".join(filter(None, [head, *lines]))
 
 
 def refusal_text(reason: str, nearest: Sequence[Citation]) -> str:

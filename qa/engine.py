@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 from pathlib import Path
 
@@ -17,13 +18,28 @@ from index.progress import Progress
 from index.query import Ask
 from index.search import Index
 from index.types import ReportCard, SentenceHit
-from qa.answer import answer_text, cite, not_mentioned, refusal_text, unknown_scope
+from qa.answer import Group, answer_text, cite, not_mentioned, refusal_text, unknown_scope
+from qa.headline import pick_headline
 from qa.settings import Settings
 from qa.types import Answer, Citation
 from qa.understand import Part, Understood, understand
 
 # Sentences quoted at most in all.
 _MOST_CITATIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _PartFound:
+    headline: str | None
+    sentences: tuple[SentenceHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    text: str
+    headline: str | None
+    refusal: str | None
+    citations: tuple[Citation, ...]
 
 
 class Engine:
@@ -94,45 +110,56 @@ class Engine:
         """
         begun = time.perf_counter()
         understood = understand(question, history, self.reports())
-        text, refusal, citations = self._answer(understood)
+        reply = self._answer(understood)
         return Answer(
             question=question,
             resolved_question=understood.resolved,
-            text=text,
-            headline=None,
-            refusal=refusal,
-            citations=citations,
+            text=reply.text,
+            headline=reply.headline,
+            refusal=reply.refusal,
+            citations=reply.citations,
             figures=(),
             scope=understood.scope,
             index_build=self.index_build,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
         )
 
-    def _answer(self, understood: Understood) -> tuple[str, str | None, tuple[Citation, ...]]:
-        """Return (text, refusal or None, citations)."""
+    def _answer(self, understood: Understood) -> _Reply:
         reason = unknown_scope(understood, self.reports())
         if reason is not None:
-            return refusal_text(reason, ()), reason, ()
+            return _Reply(refusal_text(reason, ()), None, reason, ())
         found = [self._search(part, understood) for part in understood.parts]
-        picked = _take_turns(found, _MOST_CITATIONS)
+        picked = _take_turns([part.sentences for part in found], _MOST_CITATIONS)
         citations = cite(picked, self._index.store)
         if not citations:
             reason = not_mentioned(understood, self.reports())
-            return refusal_text(reason, ()), reason, ()
+            return _Reply(refusal_text(reason, ()), None, reason, ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
-            (part.label, [by_hit[hit] for hit in hits if hit in by_hit])
-            for part, hits in zip(understood.parts, found, strict=True)
+            Group(part.label, result.headline, [by_hit[hit] for hit in result.sentences if hit in by_hit])
+            for part, result in zip(understood.parts, found, strict=True)
+            if result.sentences
         ]
-        return answer_text([group for group in groups if group[1]]), None, citations
+        headline = groups[0].headline if len(groups) == 1 else None
+        return _Reply(answer_text(groups), headline, None, citations)
 
-    def _search(self, part: Part, understood: Understood) -> list[SentenceHit]:
-        """Return the sentences for one part of the question, best first."""
+    def _search(self, part: Part, understood: Understood) -> _PartFound:
+        """Search for one part of the question; the sentence of the headline comes first."""
         ask = Ask(understood.topic, understood.context, part.year)
-        if part.report_ids:
-            return list(self._index.find(ask, part.report_ids).sentences)
-        found = self._index.find(ask, part.distant).sentences
-        return [hit for hit in found if names_year(part.year, "\n".join([*hit.chunk.section_path, hit.text])) > 0]
+        found = self._index.find(ask, part.report_ids or part.distant)
+        if not part.report_ids:
+            named = [hit for hit in found.sentences if _names(part.year, hit)]
+            found = replace(found, sentences=tuple(named))
+        headline = pick_headline(self._index.clauses(found))
+        if headline is None:
+            return _PartFound(None, ())
+        rest = [hit for hit in found.sentences if hit != headline.sentence]
+        return _PartFound(headline.text, (headline.sentence, *rest))
+
+
+def _names(year: int | None, hit: SentenceHit) -> bool:
+    """Tell whether a sentence or its headings name a year: what a report of another year tells about it by the way."""
+    return names_year(year, "\n".join([*hit.chunk.section_path, hit.text])) > 0
 
 
 def _take_turns(found: Sequence[Sequence[SentenceHit]], most: int) -> list[SentenceHit]:

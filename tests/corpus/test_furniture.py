@@ -36,6 +36,8 @@ def test_lines_that_stay(line):
 
 def test_single_characters_go_only_inside_a_run_of_furniture():
     assert clean("【字体：", "大", "中", "小", "】", "正文。", "大", "正文。") == ["正文。", "大", "正文。"]
+    assert clean("收藏", "|", "×", "正文。", "|", "正文。") == ["正文。", "|", "正文。"]
+    assert clean("正文。", "|", "×", "收藏") == ["正文。"]
 
 
 def test_breadcrumbs_go_and_the_title_stays():

@@ -23,6 +23,10 @@ def test_bare_numbers_and_labels_take_their_text():
     assert joined == ["一是加强领导。", "来源：云溪日报", "（三）改革深化。"]
 
 
+def test_a_quotation_over_several_lines():
+    assert join("建立“双向", "揭榜", "挂帅”机制。", "下一段。") == ["建立“双向揭榜挂帅”机制。", "下一段。"]
+
+
 def test_a_long_line_without_an_end_goes_on():
     assert join(LONG, "揭榜", "挂帅项目全部完成。", "下一段。") == [LONG + "揭榜挂帅项目全部完成。", "下一段。"]
 

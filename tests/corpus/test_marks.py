@@ -42,6 +42,11 @@ def test_inline_marks_need_a_sequence():
     assert [mark.start for mark in inline_marks(text, 0, len(text))] == [3, 7, 11]
 
 
+def test_a_sequence_may_skip_one_number_and_no_more():
+    text = "一是快。三是好。六是省。"
+    assert [mark.ordinal for mark in inline_marks(text, 0, len(text))] == [1, 3]
+
+
 def test_a_lone_first_item_is_no_sequence():
     text = "成绩：一是快。其余从略。"
     assert inline_marks(text, 0, len(text)) == ()

@@ -53,6 +53,29 @@ def test_a_list_inside_a_section_does_not_end_its_run(parse):
     assert outline(report) == [(1, "一、甲"), (1, "二、乙"), (2, "一、小甲"), (2, "二、小乙"), (1, "三、丙")]
 
 
+def test_a_list_of_headings_inside_a_section_does_not_end_its_run(parse):
+    report = parse("云溪县2024年报告", "一、甲", "一、小甲", BODY, "二、小乙", BODY, "二、乙", BODY)
+    assert outline(report) == [(1, "一、甲"), (2, "一、小甲"), (2, "二、小乙"), (1, "二、乙")]
+
+
+def test_the_numbering_that_comes_first_is_the_outer_one(parse):
+    report = parse("云溪县2024年报告", "（一）形势", BODY, "（二）任务", f"一、农业。{BODY}", f"二、工业。{BODY}")
+    assert outline(report) == [(1, "（一）形势"), (1, "（二）任务"), (2, "一、农业"), (2, "二、工业")]
+
+
+def test_closing_words_stand_beside_the_outermost_sections(parse):
+    report = parse(
+        "云溪县2024年报告", "一、甲", f"（一）子甲。{BODY}",
+        "二、乙", BODY, "结束语", BODY, "注：", "[1] 初步统计数。",
+    )
+    assert outline(report) == [(1, "一、甲"), (2, "（一）子甲"), (1, "二、乙"), (1, "结束语"), (1, "注")]
+
+
+def test_the_last_of_several_bare_headings_keeps_what_follows(parse):
+    report = parse("云溪县2024年报告", "一、甲", "（一）子甲", "（二）子乙", BODY, "第二段正文。", "二、乙", BODY)
+    assert under(report, "第二段正文") == ("一、甲", "（二）子乙")
+
+
 def test_what_stands_behind_a_run_of_single_paragraphs_is_not_its_last_item(parse):
     report = parse(
         "云溪县2024年报告", "一、回顾", f"——经济增长。{BODY}", f"——民生改善。{BODY}", "各位代表，成绩来之不易。",
@@ -110,7 +133,7 @@ def test_numbers_that_skip_one(parse):
 
 def test_table_rows_are_no_headings(parse):
     report = parse(
-        "云溪县2024年报告", "一、公开情况", BODY, "（一）予以公开\t12\t3", "（二）部分公开\t2\t0", "二、问题",
+        "云溪县2024年报告", "一、公开情况", BODY, "（一）予以公开\t12\t3456", "（二）部分公开\t2\t0", "二、问题",
         BODY,
     )
     assert outline(report) == [(1, "一、公开情况"), (1, "二、问题")]

@@ -113,6 +113,15 @@ def test_pages_name_their_encoding(encoding):
     assert "力量不足。" in lines_of(HtmlReader().read(data, "a.html"))
 
 
+def test_a_page_in_an_encoding_that_only_it_names():
+    page = '<html><head><meta charset="big5"></head><body><p>法治政府建設。</p></body></html>'
+    assert lines_of(HtmlReader().read(page.encode("big5"), "a.html")) == ["法治政府建設。"]
+
+
+def test_a_line_break_in_the_source_prints_nothing_between_chinese_characters():
+    assert lines_of(read_html("<html><body><p>全年\n  办结\n300 件</p></body></html>")) == ["全年办结 300 件"]
+
+
 def test_an_xml_declaration_does_no_harm():
     assert "力量不足。" in lines_of(read_html('<?xml version="1.0" encoding="utf-8"?>' + PAGE))
 

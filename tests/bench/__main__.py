@@ -1,0 +1,106 @@
+"""`make bench`: each figure is a ratio of two medians, taken in turn in one run on the same index and machine.
+
+Absolute times differ from machine to machine and from minute to minute; a ratio of two things timed in turn does not.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import bm25s
+import rjieba
+
+from index.build import SAMPLES, build_index
+from index.encode import Encoder
+from index.query import Ask
+from index.search import Index
+from qa.engine import Engine
+from qa.settings import Settings
+from tests.bench.tiny import tiny_transformer
+
+ROUNDS = 15
+QUESTIONS = [
+    "办理法律援助多少件",
+    "打官司之前劝和成了多少",
+    "民告官败诉的占多少",
+    "主动公开政府信息多少条",
+    "今年有哪些短板",
+    "粮食产量增长多少",
+]
+
+
+def main() -> int:
+    """Run all benchmarks over a folder of reports (first argument; default: the samples) and print the ratios."""
+    folders = [Path(argument) for argument in sys.argv[1:]] or [SAMPLES]
+    with tempfile.TemporaryDirectory() as home:
+        encoder = Encoder.load()
+        begun = time.perf_counter()
+        build_index(Path(home), folders, encoder)
+        built = time.perf_counter() - begun
+        index, engine = Index.open(Path(home)), Engine.open(Settings(home=Path(home)))
+        texts = [index.store.chunk(row).text for row in range(index.manifest.chunks)]
+        say(f"{os.cpu_count()} cores, {index.manifest.reports} reports, {len(texts)} chunks")
+        say(f"build: {len(texts) / built:.0f} chunks a second")
+        bench_queries(index, engine, texts)
+        bench_encoding(encoder, texts[:512])
+    return 0
+
+
+def bench_queries(index: Index, engine: Engine, texts: Sequence[str]) -> None:
+    """Compare the search, and the whole answer, with a bare BM25 query of segmented words over the same chunks."""
+    bare = bm25s.BM25()
+    bare.index([rjieba.cut(text) for text in texts], show_progress=False)
+
+    def bare_query(question: str) -> None:
+        bare.retrieve([rjieba.cut(question)], k=min(10, len(texts)), show_progress=False)
+
+    times = in_turn(
+        {
+            "bare BM25 query": lambda: [bare_query(question) for question in QUESTIONS],
+            "search and ranking": lambda: [index.find(Ask(question)) for question in QUESTIONS],
+            "whole answer": lambda: [engine.ask(question) for question in QUESTIONS],
+        }
+    )
+    unit = times["bare BM25 query"]
+    for name, seconds in times.items():
+        say(f"{name}: {seconds / unit:.1f} x a bare BM25 query ({1000 * seconds / len(QUESTIONS):.2f} ms)")
+
+
+def bench_encoding(encoder: Encoder, texts: Sequence[str]) -> None:
+    """Compare the shipped encoder with a tiny 4-layer transformer on the same texts."""
+    with tempfile.TemporaryDirectory() as folder:
+        tiny = Encoder.load(str(tiny_transformer(Path(folder), layers=4)))
+        times = in_turn(
+            {"shipped": lambda: encoder.passages(texts), "tiny": lambda: tiny.passages(texts)},
+            rounds=3,
+        )
+    say(f"encoding: {times['tiny'] / times['shipped']:.0f} x as fast as a tiny 4-layer transformer")
+
+
+def in_turn(jobs: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
+    """Return the median seconds of each job; the jobs take turns, so that a slow minute slows them all."""
+    seen: dict[str, list[float]] = {name: [] for name in jobs}
+    for job in jobs.values():
+        job()
+    for _ in range(rounds):
+        for name, job in jobs.items():
+            begun = time.perf_counter()
+            job()
+            seen[name].append(time.perf_counter() - begun)
+    return {name: statistics.median(times) for name, times in seen.items()}
+
+
+def say(line: str) -> None:
+    """Write a line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
