@@ -20,14 +20,13 @@ from corpus.read import read_report
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    arguments = _parse(argv)
+    arguments = _parser().parse_args(argv)
     if arguments.command == "check":
         return run(lambda: _check(arguments.files, as_json=arguments.json))
     return run(lambda: _export(arguments.file))
 
 
-def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Read the arguments."""
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m corpus", description="Read report files as the index will.")
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="say in one line a file what was recognised")
@@ -35,7 +34,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     check.add_argument("--json", action="store_true", help="one JSON object a line")
     export = commands.add_parser("export", help="print one parsed report as a JSON object")
     export.add_argument("file", metavar="FILE")
-    return parser.parse_args(argv)
+    return parser
 
 
 def _check(files: Sequence[str], *, as_json: bool) -> int:

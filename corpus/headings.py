@@ -99,9 +99,7 @@ def find_headings(
     return tuple(_without_contents(text, paragraphs, found))
 
 
-def _markup(
-    paragraphs: Sequence[Paragraph], levels: Sequence[int], text: str, title: str
-) -> Iterator[Heading]:
+def _markup(paragraphs: Sequence[Paragraph], levels: Sequence[int], text: str, title: str) -> Iterator[Heading]:
     """Yield the headings that the markup gives; the report's own title is none."""
     for index, (paragraph, level) in enumerate(zip(paragraphs, levels, strict=True)):
         line = text[paragraph.start : paragraph.end]
@@ -162,9 +160,7 @@ def _cut(text: str, mark: Mark, end: int, index: int, paragraph: Paragraph) -> H
     return Heading(mark.kind, mark.ordinal, mark.start, finish, index, inline, finish == paragraph.end and not inline)
 
 
-def _plain(
-    text: str, paragraphs: Sequence[Paragraph], taken: set[int], title: str, body: int
-) -> Iterator[Heading]:
+def _plain(text: str, paragraphs: Sequence[Paragraph], taken: set[int], title: str, body: int) -> Iterator[Heading]:
     """Yield the unnumbered headings: short lines without an end, above something longer or above another heading."""
     lines = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
     free = [index for index in range(body, len(lines) - 1) if index not in taken and fold(lines[index]) != fold(title)]

@@ -181,9 +181,9 @@ class Index:
     def _vector(self, ask: Ask) -> Floats:
         """Return the direction to search in, (dim,) float32, unit length or zero."""
         vectors = self.encoder.queries([ask.text, ask.context] if ask.context else [ask.text])
-        mixed = vectors[0] + _CONTEXT_SHARE * vectors[1] if ask.context else vectors[0]
-        length = float(np.linalg.norm(mixed))
-        return (mixed / length if length else mixed).astype(np.float32)
+        mixed: Floats = vectors[0] + np.float32(_CONTEXT_SHARE) * vectors[1] if ask.context else vectors[0]
+        length = np.linalg.norm(mixed)
+        return mixed / length if length else mixed
 
     def _rows(self, report_ids: Iterable[str] | None) -> NDArray[np.int64] | None:
         if report_ids is None:

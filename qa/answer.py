@@ -57,7 +57,8 @@ def answer_text(groups: Sequence[Group]) -> str:
 
 
 def _group_text(group: Group, room: int) -> str:
-    lines, used = [], 0
+    lines: list[str] = []
+    used = 0
     for citation in group.citations:
         if lines and used + len(citation.quote) > room:
             break

@@ -103,8 +103,11 @@ def test_as_a_program_in_a_locale_without_chinese():
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     root = Path(__file__).parents[2]
     done = subprocess.run(
-        [sys.executable, "-m", "corpus", "check", SAMPLE, "missing.txt"], capture_output=True, cwd=root,
-        env=environment, check=False
+        [sys.executable, "-m", "corpus", "check", SAMPLE, "missing.txt"],
+        capture_output=True,
+        cwd=root,
+        env=environment,
+        check=False,
     )
     assert done.returncode == 2
     assert "云溪县" in done.stdout.decode("utf-8")

@@ -21,7 +21,9 @@ def test_the_national_assembly_hears_the_state_council(parse):
 
 def test_a_labelled_date_and_source(parse):
     report = parse(
-        "云溪县2024年统计公报", "来源:云溪县统计局 | 作者:某某 | 日期:2025-03-05 09:30 | 阅读:", "一、综合",
+        "云溪县2024年统计公报",
+        "来源:云溪县统计局 | 作者:某某 | 日期:2025-03-05 09:30 | 阅读:",
+        "一、综合",
         "增长5%。",
     )
     assert (report.date, report.source, report.year) == ("2025-03-05", "云溪县统计局", 2024)

@@ -37,8 +37,14 @@ def test_a_long_first_sentence_is_cut_at_its_first_comma(parse):
 
 def test_levels_begin_at_one_whatever_the_outermost_numbering_is(parse):
     report = parse(
-        "云溪县2024年报告", "（一）形势", BODY, "（二）任务", f"一、农业。{BODY}", f"二、工业。{BODY}",
-        "（三）展望", BODY,
+        "云溪县2024年报告",
+        "（一）形势",
+        BODY,
+        "（二）任务",
+        f"一、农业。{BODY}",
+        f"二、工业。{BODY}",
+        "（三）展望",
+        BODY,
     )
     assert outline(report) == [
         (1, "（一）形势"), (1, "（二）任务"), (2, "一、农业"), (2, "二、工业"), (1, "（三）展望"),
@@ -47,8 +53,16 @@ def test_levels_begin_at_one_whatever_the_outermost_numbering_is(parse):
 
 def test_a_list_inside_a_section_does_not_end_its_run(parse):
     report = parse(
-        "云溪县2024年报告", "一、甲", BODY, "二、乙", BODY, f"一、小甲。{BODY}", f"二、小乙。{BODY}",
-        BODY, "三、丙", BODY,
+        "云溪县2024年报告",
+        "一、甲",
+        BODY,
+        "二、乙",
+        BODY,
+        f"一、小甲。{BODY}",
+        f"二、小乙。{BODY}",
+        BODY,
+        "三、丙",
+        BODY,
     )
     assert outline(report) == [(1, "一、甲"), (1, "二、乙"), (2, "一、小甲"), (2, "二、小乙"), (1, "三、丙")]
 
@@ -65,8 +79,15 @@ def test_the_numbering_that_comes_first_is_the_outer_one(parse):
 
 def test_closing_words_stand_beside_the_outermost_sections(parse):
     report = parse(
-        "云溪县2024年报告", "一、甲", f"（一）子甲。{BODY}",
-        "二、乙", BODY, "结束语", BODY, "注：", "[1] 初步统计数。",
+        "云溪县2024年报告",
+        "一、甲",
+        f"（一）子甲。{BODY}",
+        "二、乙",
+        BODY,
+        "结束语",
+        BODY,
+        "注：",
+        "[1] 初步统计数。",
     )
     assert outline(report) == [(1, "一、甲"), (2, "（一）子甲"), (1, "二、乙"), (1, "结束语"), (1, "注")]
 
@@ -78,8 +99,13 @@ def test_the_last_of_several_bare_headings_keeps_what_follows(parse):
 
 def test_what_stands_behind_a_run_of_single_paragraphs_is_not_its_last_item(parse):
     report = parse(
-        "云溪县2024年报告", "一、回顾", f"——经济增长。{BODY}", f"——民生改善。{BODY}", "各位代表，成绩来之不易。",
-        "二、安排", BODY,
+        "云溪县2024年报告",
+        "一、回顾",
+        f"——经济增长。{BODY}",
+        f"——民生改善。{BODY}",
+        "各位代表，成绩来之不易。",
+        "二、安排",
+        BODY,
     )
     assert under(report, "成绩来之不易") == ("一、回顾",)
     assert under(report, "民生改善") == ("一、回顾", "——民生改善")
@@ -92,8 +118,15 @@ def test_items_with_paragraphs_below_keep_them(parse):
 
 def test_unnumbered_headings(parse):
     report = parse(
-        "云溪县2024年报告", f"{BODY}{BODY}", "过去五年的回顾", BODY, f"（一）经济。{BODY}", "今后的任务",
-        BODY, "结束语", BODY,
+        "云溪县2024年报告",
+        f"{BODY}{BODY}",
+        "过去五年的回顾",
+        BODY,
+        f"（一）经济。{BODY}",
+        "今后的任务",
+        BODY,
+        "结束语",
+        BODY,
     )
     assert outline(report) == [(1, "过去五年的回顾"), (2, "（一）经济"), (1, "今后的任务"), (1, "结束语")]
 
@@ -105,8 +138,14 @@ def test_two_levels_of_unnumbered_headings(parse):
 
 def test_leading_sentences_on_their_own_lines(parse):
     report = parse(
-        "云溪县2024年报告", "一、回顾", "主要做了以下工作。", BODY, "生态底色更加亮丽。", BODY,
-        "经济运行持续向好。", BODY,
+        "云溪县2024年报告",
+        "一、回顾",
+        "主要做了以下工作。",
+        BODY,
+        "生态底色更加亮丽。",
+        BODY,
+        "经济运行持续向好。",
+        BODY,
     )
     assert outline(report) == [(1, "一、回顾"), (2, "生态底色更加亮丽"), (2, "经济运行持续向好")]
 
@@ -114,8 +153,12 @@ def test_leading_sentences_on_their_own_lines(parse):
 def test_prose_lists_and_contents_are_no_headings(parse):
     contents = "目录\n一、总体情况\n二、下步打算\n"
     report = parse(
-        "云溪县2024年报告", f"{contents}报告分两部分：一、总体情况；二、下步打算。", "一、总体情况", BODY,
-        "二、下步打算", BODY,
+        "云溪县2024年报告",
+        f"{contents}报告分两部分：一、总体情况；二、下步打算。",
+        "一、总体情况",
+        BODY,
+        "二、下步打算",
+        BODY,
     )
     assert outline(report) == [(1, "一、总体情况"), (1, "二、下步打算")]
     assert report.sections[0].start > report.text.index("报告分两部分")
@@ -133,7 +176,12 @@ def test_numbers_that_skip_one(parse):
 
 def test_table_rows_are_no_headings(parse):
     report = parse(
-        "云溪县2024年报告", "一、公开情况", BODY, "（一）予以公开\t12\t3456", "（二）部分公开\t2\t0", "二、问题",
+        "云溪县2024年报告",
+        "一、公开情况",
+        BODY,
+        "（一）予以公开\t12\t3456",
+        "（二）部分公开\t2\t0",
+        "二、问题",
         BODY,
     )
     assert outline(report) == [(1, "一、公开情况"), (1, "二、问题")]

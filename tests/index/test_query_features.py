@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.clauses import NAMES as CLAUSE_NAMES
 from index.evaluate import estimate, measure_search
 from index.features import NAMES
 from index.lexical import LexicalIndex
@@ -114,20 +115,33 @@ def test_features_mean_what_they_say(index):
     assert named["words_all"] > 0.5
 
 
-def test_the_ranker_that_ships_fits_the_features():
-    ranker = Ranker.load()
-    assert ranker.scores(np.zeros((2, len(NAMES)), dtype=np.float32)).shape == (2,)
-    assert ranker.scores(np.zeros((0, len(NAMES)), dtype=np.float32)).shape == (0,)
+@pytest.mark.parametrize(("file", "names"), [("sentences.txt", NAMES), ("clauses.txt", CLAUSE_NAMES)])
+def test_the_rankers_that_ship_fit_their_features(file, names):
+    ranker = Ranker.load(SHIPPED / file, names)
+    assert ranker.scores(np.zeros((2, len(names)), dtype=np.float32)).shape == (2,)
+    assert ranker.scores(np.zeros((0, len(names)), dtype=np.float32)).shape == (0,)
 
 
 def test_a_ranker_for_other_features_is_refused(tmp_path):
-    other = tmp_path / "model.txt"
-    other.write_text(SHIPPED.read_text(encoding="utf-8").replace("chunk_words", "another"), encoding="utf-8")
     with pytest.raises(OSError, match=r"index\.train ranker"):
-        Ranker.load(other)
-    other.write_text("no model", encoding="utf-8")
-    with pytest.raises(OSError):
-        Ranker.load(other)
+        Ranker.load(SHIPPED / "sentences.txt", CLAUSE_NAMES)
+    (tmp_path / "model.txt").write_text("no model", encoding="utf-8")
+    with pytest.raises(OSError, match="no ranking model"):
+        Ranker.load(tmp_path / "model.txt", NAMES)
+    with pytest.raises(OSError, match="no ranking model"):
+        Ranker.load(tmp_path / "none.txt", NAMES)
+
+
+def test_clauses_are_slices_and_the_right_one_leads(index):
+    found = index.find(Ask("农民工案件多少件", year=2024))
+    clauses = index.clauses(found)
+    for clause in clauses:
+        assert index.store.report(clause.sentence.chunk.report_id).text[clause.start : clause.end] == clause.text
+    assert "农民工案件" in max(clauses, key=lambda clause: clause.score).text
+
+
+def test_without_sentences_there_are_no_clauses(index):
+    assert index.clauses(index.find(Ask("无"), [])) == []
 
 
 def card(year, kind):

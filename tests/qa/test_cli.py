@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from index.questions import BadQuestions, Question, read_questions
 from qa.cli import main
 from qa.evaluate import measure
-from index.questions import BadQuestions, Question, read_questions
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "云溪县2024年办理法律援助多少件？"
