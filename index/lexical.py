@@ -14,6 +14,8 @@ from index.words import Kind, kind_of, terms
 
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
+# Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up.
+_COMMON_SHARE = 0.5
 
 
 class LexicalIndex:
@@ -103,7 +105,7 @@ class LexicalIndex:
         scores = np.zeros(self.chunks, dtype=np.float32)
         for term, weight in weights.items():
             column = vocabulary.get(term)
-            if column is not None:
+            if column is not None and self._shares[column] <= _COMMON_SHARE:
                 part = slice(bounds[column], bounds[column + 1])
                 scores[rows[part]] += np.float32(weight) * values[part]
         return scores

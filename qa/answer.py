@@ -6,15 +6,18 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.types import Report
+from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
+from qa.headline import Headline
 from qa.markdown import escape
-from qa.types import Citation
+from qa.types import Citation, CitedFigure
 from qa.understand import Understood
 
 # Characters quoted in an answer: what a person reads at once. The rest is a click away.
 _ROOM = 500
+# Figures listed beside an answer, for each part of the question.
+_MOST_FIGURES = 6
 
 
 def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
@@ -46,14 +49,82 @@ class Group:
     """What answers one part of a question: its label (or ""), its short answer, its citations, best first."""
 
     label: str
-    headline: str | None
+    headline: Headline | None
     citations: Sequence[Citation]
 
 
-def answer_text(groups: Sequence[Group]) -> str:
-    """Write the answer: for each part of the question its sentences, each with its marker, as far as there is room."""
+def cited_figures(groups: Sequence[Group], store: Store) -> tuple[CitedFigure, ...]:
+    """Return the ledger's figures in the first citation of each part, those of the short answer first."""
+    found = []
+    for group in groups:
+        for citation in group.citations[:1]:
+            ledger = store.report(citation.report_id).figures
+            inside = [f for f in ledger if citation.start <= f.start and f.end <= citation.end]
+            inside.sort(key=lambda figure: (not _in_headline(figure, group.headline), figure.start))
+            found += [_cited_figure(figure, citation.marker) for figure in inside[:_MOST_FIGURES]]
+    return tuple(found)
+
+
+def _in_headline(figure: Figure, headline: Headline | None) -> bool:
+    return headline is not None and headline.start <= figure.start and figure.end <= headline.end
+
+
+def _cited_figure(figure: Figure, marker: int) -> CitedFigure:
+    return CitedFigure(
+        text=figure.text,
+        value=figure.value,
+        unit=figure.unit,
+        indicator=figure.indicator,
+        period=figure.period,
+        kind=str(figure.kind),
+        citation=marker,
+    )
+
+
+def answer_text(groups: Sequence[Group], figures: Sequence[CitedFigure], remarks: Sequence[str]) -> str:
+    """Write the answer: for each part of the question its sentences, each with its marker, as far as there is room.
+
+    Several parts are set side by side in a table first; two comparable figures get their difference, which is
+    computed and says so.
+    """
+    blocks = [_table(groups), _difference(groups, figures)] if len(groups) > 1 else []
     room = _ROOM // len(groups)
-    return "\n\n".join(_group_text(group, room) for group in groups)
+    blocks += [_group_text(group, room) for group in groups]
+    return "\n\n".join(filter(None, [*blocks, *map(escape, remarks)]))
+
+
+def _table(groups: Sequence[Group]) -> str:
+    rows = [f"| {escape(g.label)} | {_short(g)} |" for g in groups]
+    return "\n".join(["| 范围 | 原文 |", "|---|---|", *rows])
+
+
+def _short(group: Group) -> str:
+    if group.headline is None or not group.citations:
+        return "没有找到"
+    return f"{escape(group.headline.text)} [{group.citations[0].marker}]"
+
+
+def _difference(groups: Sequence[Group], figures: Sequence[CitedFigure]) -> str:
+    """Say by how much two figures of one unit and kind differ; empty where two parts have no such figures.
+
+    Only where the short answer of either part holds exactly one figure is it clear which two to compare.
+    """
+    if len(groups) != 2 or not all(group.citations and group.headline for group in groups):
+        return ""
+    own = [[f for f in figures if f.citation == g.citations[0].marker and f.text in _text(g)] for g in groups]
+    if any(len(found) != 1 for found in own):
+        return ""
+    (first,), (second,) = own
+    if (first.unit, first.kind) != (second.unit, second.kind) or first.value == second.value:
+        return ""
+    unit = "个百分点" if first.unit == "%" else first.unit
+    return (
+        f"相差{abs(second.value - first.value)}{escape(unit)}（计算：{escape(second.text)}与{escape(first.text)}之差）"
+    )
+
+
+def _text(group: Group) -> str:
+    return group.headline.text if group.headline else ""
 
 
 def _group_text(group: Group, room: int) -> str:
@@ -64,10 +135,18 @@ def _group_text(group: Group, room: int) -> str:
             break
         lines.append(f"{escape(citation.quote)} [{citation.marker}]")
         used += len(citation.quote)
-    head = f"**{escape(group.label)}**" if group.label else ""
-    if head and group.headline:
-        head += f"：{escape(group.headline)} [{group.citations[0].marker}]"
+    head = f"**{escape(group.label)}**" if group.label and lines else ""
     return "\n\n".join(filter(None, [head, *lines]))
+
+
+def notes(understood: Understood) -> list[str]:
+    """Say what of the question could not be looked for although the rest could."""
+    remarks = []
+    if understood.unknown_issuers:
+        remarks.append(f"没有{'、'.join(understood.unknown_issuers)}的报告。")
+    if understood.unknown_years:
+        remarks.append(f"没有能说明{'、'.join(f'{year}年' for year in understood.unknown_years)}情况的报告。")
+    return remarks
 
 
 def refusal_text(reason: str, nearest: Sequence[Citation]) -> str:
@@ -92,10 +171,12 @@ def unknown_scope(understood: Understood, cards: Sequence[ReportCard]) -> str | 
 
 
 def not_mentioned(understood: Understood, cards: Sequence[ReportCard]) -> str:
-    """Say that no report of the year is there and that those of other years do not tell about it."""
+    """Say that the reports searched hold nothing on the question, or nothing on the year that has no report."""
     searched = {key for part in understood.parts for key in (*part.report_ids, *part.distant)}
     own = [card for card in cards if card.report_id in searched]
     years = "、".join(f"{part.year}年" for part in understood.parts if part.year is not None)
+    if not years:
+        return f"现有报告中没有找到与所问相符的内容。查过：{_holdings(own)}。"
     return f"没有{years}的报告，其他年份的报告也没有说到{years}的情况。查过：{_holdings(own)}。"
 
 

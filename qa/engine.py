@@ -18,10 +18,11 @@ from index.progress import Progress
 from index.query import Ask
 from index.search import Index
 from index.types import ReportCard, SentenceHit
-from qa.answer import Group, answer_text, cite, not_mentioned, refusal_text, unknown_scope
-from qa.headline import pick_headline
+from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
+from qa.expand import complete
+from qa.headline import Headline, pick_headline
 from qa.settings import Settings
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, CitedFigure
 from qa.understand import Part, Understood, understand
 
 # Sentences quoted at most in all.
@@ -30,8 +31,11 @@ _MOST_CITATIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class _PartFound:
-    headline: str | None
+    """What was found for one part; the first `needed` sentences belong together."""
+
+    headline: Headline | None
     sentences: tuple[SentenceHit, ...]
+    needed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class _Reply:
     headline: str | None
     refusal: str | None
     citations: tuple[Citation, ...]
+    figures: tuple[CitedFigure, ...]
 
 
 class Engine:
@@ -118,7 +123,7 @@ class Engine:
             headline=reply.headline,
             refusal=reply.refusal,
             citations=reply.citations,
-            figures=(),
+            figures=reply.figures,
             scope=understood.scope,
             index_build=self.index_build,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
@@ -127,24 +132,25 @@ class Engine:
     def _answer(self, understood: Understood) -> _Reply:
         reason = unknown_scope(understood, self.reports())
         if reason is not None:
-            return _Reply(refusal_text(reason, ()), None, reason, ())
+            return _Reply(refusal_text(reason, ()), None, reason, (), ())
         found = [self._search(part, understood) for part in understood.parts]
-        picked = _take_turns([part.sentences for part in found], _MOST_CITATIONS)
+        most = max(_MOST_CITATIONS, *(part.needed for part in found), len(found))
+        picked = _take_turns([part.sentences for part in found], most)
         citations = cite(picked, self._index.store)
         if not citations:
             reason = not_mentioned(understood, self.reports())
-            return _Reply(refusal_text(reason, ()), None, reason, ())
+            return _Reply(refusal_text(reason, ()), None, reason, (), ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
             Group(part.label, result.headline, [by_hit[hit] for hit in result.sentences if hit in by_hit])
             for part, result in zip(understood.parts, found, strict=True)
-            if result.sentences
         ]
-        headline = groups[0].headline if len(groups) == 1 else None
-        return _Reply(answer_text(groups), headline, None, citations)
+        headline = groups[0].headline.text if len(groups) == 1 and groups[0].headline else None
+        figures = cited_figures(groups, self._index.store)
+        return _Reply(answer_text(groups, figures, notes(understood)), headline, None, citations, figures)
 
     def _search(self, part: Part, understood: Understood) -> _PartFound:
-        """Search for one part of the question; the sentence of the headline comes first."""
+        """Search for one part of the question; the sentence of the headline comes first, completed."""
         ask = Ask(understood.topic, understood.context, part.year)
         found = self._index.find(ask, part.report_ids or part.distant)
         if not part.report_ids:
@@ -152,9 +158,19 @@ class Engine:
             found = replace(found, sentences=tuple(named))
         headline = pick_headline(self._index.clauses(found))
         if headline is None:
-            return _PartFound(None, ())
-        rest = [hit for hit in found.sentences if hit != headline.sentence]
-        return _PartFound(headline.text, (headline.sentence, *rest))
+            return _PartFound(None, (), 0)
+        whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))
+        if len(whole) > 1:
+            # A list is the answer, and the words that announce it are no short form of it.
+            return _PartFound(None, tuple(whole), len(whole))
+        rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
+        return _PartFound(headline, (*whole, *rest), len(whole))
+
+
+def _within(hit: SentenceHit, others: Sequence[SentenceHit]) -> bool:
+    """Tell whether a sentence stands in one of some others."""
+    report_id = hit.chunk.report_id
+    return any(o.chunk.report_id == report_id and o.start <= hit.start and hit.end <= o.end for o in others)
 
 
 def _names(year: int | None, hit: SentenceHit) -> bool:

@@ -1,0 +1,1 @@
+"""Train what ships in `index/models`; nothing here runs when questions are answered."""

@@ -1,0 +1,229 @@
+"""Train the rankers of sentences and clauses on questions about reports that the encoder has never seen."""
+
+import logging
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import lightgbm
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.types import Report
+from index.build import build_index
+from index.clauses import NAMES as CLAUSE_NAMES
+from index.clauses import clauses_of
+from index.encode import Encoder
+from index.features import NAMES as SENTENCE_NAMES
+from index.features import Floats
+from index.periods import REVIEWS_YEAR_BEFORE, agrees
+from index.query import Ask
+from index.rank import Ranker, Rankers
+from index.search import Index
+from index.train.evaluate import estimate
+from index.train.sources import Question, read_passages, read_questions
+from index.train.split import is_held_out
+from index.types import ReportCard, SentenceHit
+
+_LOG = logging.getLogger(__name__)
+_FOLDS = 5
+_ROUNDS = 200
+_SETTINGS = {
+    "objective": "lambdarank",
+    "learning_rate": 0.05,
+    "num_leaves": 15,
+    "min_data_in_leaf": 50,
+    "lambdarank_truncation_level": 10,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "seed": 1,
+    "deterministic": True,
+    "num_threads": 1,
+    "verbosity": -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Candidate sentences of questions.
+
+    Attributes:
+        rows: (n, features) float32.
+        right: (n,) int8, whether a sentence holds the answer.
+        counts: (q,) int64, candidates of each question, one question after the other.
+        files: the report of each question.
+        passages: the passage of each question.
+    """
+
+    rows: NDArray[np.float32]
+    right: NDArray[np.int8]
+    counts: NDArray[np.int64]
+    files: list[str]
+    passages: list[str]
+
+    def of(self, keep: NDArray[np.bool_]) -> "Examples":
+        """Return those of some questions, (q,) bool."""
+        rows = np.repeat(keep, self.counts)
+        kept = [i for i, wanted in enumerate(keep) if wanted]
+        files, passages = [self.files[i] for i in kept], [self.passages[i] for i in kept]
+        return Examples(self.rows[rows], self.right[rows], self.counts[keep], files, passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question as it is searched for, and where its answer stands: report and offsets in its text."""
+
+    question: Question
+    ask: Ask
+    report_ids: list[str]
+    report_id: str
+    start: int
+    end: int
+
+    def begins_in(self, hit: SentenceHit, start: int, end: int) -> bool:
+        """Tell whether the answer begins in a stretch of a hit's report."""
+        return hit.chunk.report_id == self.report_id and start <= self.start < end
+
+    def overlaps(self, hit: SentenceHit, start: int, end: int) -> bool:
+        """Tell whether a part of the answer stands in a stretch of a hit's report."""
+        return hit.chunk.report_id == self.report_id and start < self.end and self.start < end
+
+
+def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> None:
+    """Train the rankers of sentences and clauses and write them; logs how good they are on reports left out.
+
+    The encoder never saw the held-out reports, so what it says about them is as good as what it will say about a
+    user's; on its own training questions it looks better than it is, and a ranker would learn to trust it too much.
+    For the same reason the clauses are learned from sentences that were ranked without their report.
+
+    Args:
+        training: the training folder.
+        reports: folders with the report files that the questions are about.
+        out: the folder to write.
+    """
+    passages = read_passages(training)
+    questions = [q for q in read_questions(training, passages) if is_held_out(q.passage.file)]
+    wanted = {passage.file for passage in passages}
+    files = [path for folder in reports for path in sorted(folder.glob("*.txt")) if path.name in wanted]
+    with TemporaryDirectory() as home:
+        build_index(Path(home), files, Encoder.load())
+        index = Index.open(Path(home), rankers=Rankers(Ranker.untrained(), Ranker.untrained()))
+        cases = list(_cases(questions, index))
+        sentences = _collect(cases, lambda case: _sentence_examples(index, case))
+        ranks, models = cross_validate(sentences, SENTENCE_NAMES)
+        _LOG.info("sentences, reports left out: %s", describe(ranks, sentences))
+        by_file = {name: replace(index, _rankers=Rankers(Ranker(m), Ranker.untrained())) for name, m in models.items()}
+        clauses = _collect(cases, lambda case: _clause_examples(by_file[case.question.passage.file], case))
+    _LOG.info("clauses, reports left out: %s", describe(cross_validate(clauses, CLAUSE_NAMES)[0], clauses))
+    out.mkdir(parents=True, exist_ok=True)
+    fit(sentences, SENTENCE_NAMES).save_model(str(out / "sentences.txt"))
+    fit(clauses, CLAUSE_NAMES).save_model(str(out / "clauses.txt"))
+
+
+def _collect(cases: Sequence[Case], examples: Callable[[Case], tuple[Floats, NDArray[np.int8]]]) -> Examples:
+    """Put together the candidates of all questions whose answer is among them."""
+    found = [(case, *examples(case)) for case in cases]
+    kept = [(case, rows, right) for case, rows, right in found if right.any()]
+    _LOG.info("the answer is among the candidates of %d of %d questions", len(kept), len(found))
+    return Examples(
+        rows=np.concatenate([rows for _, rows, _ in kept]),
+        right=np.concatenate([right for _, _, right in kept]),
+        counts=np.array([len(rows) for _, rows, _ in kept], dtype=np.int64),
+        files=[case.question.passage.file for case, _, _ in kept],
+        passages=[case.question.passage.passage_id for case, _, _ in kept],
+    )
+
+
+def _sentence_examples(index: Index, case: Case) -> tuple[Floats, NDArray[np.int8]]:
+    rows, found = index.features(case.ask, case.report_ids)
+    return rows, np.array([case.begins_in(hit, hit.start, hit.end) for hit in found.sentences], dtype=np.int8)
+
+
+def _clause_examples(index: Index, case: Case) -> tuple[Floats, NDArray[np.int8]]:
+    found = index.find(case.ask, case.report_ids)
+    clauses = clauses_of(found.sentences)
+    right = [case.overlaps(clause.sentence, clause.start, clause.end) for clause in clauses]
+    return index.clause_features(found, clauses), np.array(right, dtype=np.int8)
+
+
+def _cases(questions: Sequence[Question], index: Index) -> Iterator[Case]:
+    cards = {Path(card.file).name: card for card in index.store.cards}
+    for question in questions:
+        report_id = cards[question.passage.file].report_id
+        start = _place(question, index.store.report(report_id))
+        if start >= 0:
+            ask, report_ids = _asked(question, cards)
+            yield Case(question, ask, report_ids, report_id, start, start + len(question.answer))
+
+
+def _asked(question: Question, cards: dict[str, ReportCard]) -> tuple[Ask, list[str]]:
+    """Ask half of the questions about their report, and half about the year their section tells about.
+
+    A question about a year is searched for in the report of that year and in the one that reviews it, as in use.
+    """
+    card = cards[question.passage.file]
+    year = _told_year(card, question.passage.heading)
+    if year is None or zlib.crc32(question.text.encode()) % 2:
+        return Ask(question.text), [card.report_id]
+    near = [c.report_id for c in cards.values() if c.issuer == card.issuer and _may_tell(c, year)]
+    return Ask(question.text, year=year), near
+
+
+def _told_year(card: ReportCard, heading: str) -> int | None:
+    if card.year is None or not heading:
+        return None
+    told = [year for year in (card.year - 1, card.year) if agrees(year, card, (heading,)) > 0]
+    return told[0] if len(told) == 1 and _may_tell(card, told[0]) else None
+
+
+def _may_tell(card: ReportCard, year: int) -> bool:
+    return card.year == year or (card.kind == REVIEWS_YEAR_BEFORE and card.year == year + 1)
+
+
+def _place(question: Question, report: Report) -> int:
+    """Return where the answer begins in the report; -1 where its passage does not stand there as it is."""
+    passage = report.text.find(question.passage.text)
+    return passage + question.start if passage >= 0 else -1
+
+
+def fit(examples: Examples, names: tuple[str, ...]) -> lightgbm.Booster:
+    """Train on all examples given."""
+    data = lightgbm.Dataset(examples.rows, examples.right, group=examples.counts, feature_name=list(names))
+    return lightgbm.train(_SETTINGS, data, _ROUNDS)
+
+
+def cross_validate(examples: Examples, names: tuple[str, ...]) -> tuple[NDArray[np.int64], dict[str, lightgbm.Booster]]:
+    """Rank every question by a model that saw no question about its report.
+
+    Returns:
+        The rank of each question's first right candidate, from 1, (q,) int64; for each report the model without it.
+    """
+    files = sorted(set(examples.files))
+    fold_of = {name: i % _FOLDS for i, name in enumerate(files)}
+    fold = np.array([fold_of[name] for name in examples.files])
+    scores = np.zeros(len(examples.right))
+    models = [fit(examples.of(fold != number), names) for number in range(_FOLDS)]
+    for number, model in enumerate(models):
+        scores[np.repeat(fold == number, examples.counts)] = model.predict(examples.of(fold == number).rows)
+    return first_ranks(scores, examples), {name: models[number] for name, number in fold_of.items()}
+
+
+def first_ranks(scores: NDArray[np.float64], examples: Examples) -> NDArray[np.int64]:
+    """Return the rank, from 1, of the best-placed right sentence of each question, (q,) int64."""
+    ranks, begin = [], 0
+    for count in examples.counts:
+        part = slice(begin, begin + count)
+        order = np.argsort(-scores[part], kind="stable")
+        ranks.append(1 + int(np.flatnonzero(examples.right[part][order])[0]))
+        begin += count
+    return np.array(ranks, dtype=np.int64)
+
+
+def describe(ranks: NDArray[np.int64], examples: Examples) -> str:
+    """Say recall and mean reciprocal rank with their intervals."""
+    values = {f"recall@{k}": (ranks <= k).astype(np.float64) for k in (1, 3, 10)} | {"MRR": 1.0 / ranks}
+    found = {name: estimate(value, examples.passages) for name, value in values.items()}
+    return ", ".join(f"{name} {x.mean:.3f} ({x.low:.3f}-{x.high:.3f})" for name, x in found.items())
