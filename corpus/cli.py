@@ -57,7 +57,8 @@ def _line(found: dict[str, Any]) -> str:
     if not found["ok"]:
         return f"{label}: not read: {found['error']}"
     facts = ", ".join(str(found[name]) for name in ("issuer", "kind", "year", "date", "document_number") if found[name])
-    counts = f"{found['headings']} headings, {found['paragraphs']} paragraphs, {found['characters']} characters"
+    named = ("headings", "paragraphs", "characters", "figures")
+    counts = ", ".join(f"{found[name]} {name}" for name in named)
     warnings = "".join(f"; warning: {warning}" for warning in found["warnings"])
     return f"{label}: {found['title']} ({facts}); {counts}{warnings}"
 

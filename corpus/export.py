@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from corpus.errors import UnreadableFile
@@ -25,7 +26,7 @@ def export_report(report: Report) -> dict[str, Any]:
         "paragraphs": [_paragraph(paragraph) for paragraph in report.paragraphs],
         "tables": [_table(table) for table in report.tables],
         "exhibits": [_exhibit(exhibit) for exhibit in report.exhibits],
-        "figures": [_figure(figure) for figure in report.figures],
+        "figures": [export_figure(figure) for figure in report.figures],
         "warnings": list(report.warnings),
     }
 
@@ -57,17 +58,32 @@ def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
     return {"label": exhibit.label, "caption": exhibit.caption, "page": exhibit.page}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def export_figure(figure: Figure) -> dict[str, Any]:
+    """Turn a figure into values that JSON can hold; decimals become strings, so that no digit changes."""
     return {
-        "value": str(figure.value),
-        "unit": figure.unit,
         "text": figure.text,
+        "value": decimal_text(figure.value),
+        "low": None if figure.low is None else decimal_text(figure.low),
+        "high": None if figure.high is None else decimal_text(figure.high),
+        "unit": figure.unit,
+        "scale": decimal_text(figure.scale),
         "indicator": figure.indicator,
         "period": figure.period,
-        "kind": figure.kind,
+        "kind": figure.kind.value,
         "start": figure.start,
         "end": figure.end,
+        "parent": figure.parent,
+        "adds_up": figure.adds_up,
     }
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal digit for digit, never with an exponent.
+
+    >>> decimal_text(Decimal("1E+8")), decimal_text(Decimal("16.40"))
+    ('100000000', '16.40')
+    """
+    return format(value, "f")
 
 
 def check_report(report: Report) -> dict[str, Any]:
@@ -84,6 +100,7 @@ def check_report(report: Report) -> dict[str, Any]:
         "headings": len(report.sections),
         "paragraphs": len(report.paragraphs),
         "characters": len(report.text),
+        "figures": len(report.figures),
         "warnings": list(report.warnings),
         "error": "",
     }
@@ -103,6 +120,7 @@ def check_unreadable(error: UnreadableFile) -> dict[str, Any]:
         "headings": 0,
         "paragraphs": 0,
         "characters": 0,
+        "figures": 0,
         "warnings": [],
         "error": error.reason,
     }

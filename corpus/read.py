@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from corpus.decode import guard_size
 from corpus.errors import NoReports, UnreadableFile
+from corpus.figures import find_figures
 from corpus.furniture import drop_furniture
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
@@ -25,7 +27,7 @@ _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e
 
 
 def read_report(path: Path, file: str) -> Report:
-    """Read one report file.
+    """Read one report file, its ledger of figures included.
 
     Args:
         path: where the file is.
@@ -41,11 +43,12 @@ def read_report(path: Path, file: str) -> Report:
         raise UnreadableFile(file, _say_why(error)) from error
     except ValueError as error:
         raise UnreadableFile(file, "no file can have this name") from error
-    return parse_report(data, file)
+    report = parse_report(data, file)
+    return replace(report, figures=find_figures(report))
 
 
 def parse_report(data: bytes, file: str) -> Report:
-    r"""Parse the bytes of a report file; the same as `read_report`, without the disk.
+    r"""Parse the bytes of a report file; the same as `read_report`, without the disk and the figures.
 
     >>> report = parse_report("云溪县2024年统计公报\n一、综合\n生产总值118.46亿元。".encode(), "a.txt")
     >>> report.issuer, report.year, report.sections[0].heading

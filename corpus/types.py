@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,42 @@ class Exhibit:
     image: str = ""
 
 
+class Kind(StrEnum):
+    """What a figure says about its indicator.
+
+    `RESULT` is a level that was reached and `TARGET` one that is aimed at. `CHANGE` is against a year or a state before
+    (增长5.5%). `SHARE` is a level stated as a part of a whole (%, ‰, 成, 分之), `RANK` a place in an order (第11位).
+    A figure of a plan is a target, whatever its unit: 增长6%左右 is what is aimed at.
+    """
+
+    RESULT = "result"
+    TARGET = "target"
+    CHANGE = "change"
+    SHARE = "share"
+    RANK = "rank"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its meaning: value and unit, what it measures, for which period, and as what kind of statement."""
+    """A number with its meaning: what it measures, for which period, as what kind of statement, and part of what.
+
+    `parent` is the index, in the report's ledger, of the figure that this one is a part of. `adds_up` is set on a
+    figure whose parts are listed: whether they add up to it; None where the list does not claim to be complete.
+    """
 
     value: Decimal
+    low: Decimal | None
+    high: Decimal | None
     unit: str
+    scale: Decimal
     text: str
     indicator: str
     period: str
-    kind: str
+    kind: Kind
     start: int
     end: int
+    parent: int | None = None
+    adds_up: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class LexicalIndex:
             rows: the only rows that may be found, (m,) int64; None allows all.
 
         >>> index = LexicalIndex.of(["诉前调解成功1424件", "公证事项148件"])
-        >>> [row for row, score in index.search({"调解": 1.0, "件": 0.1}, k=2)]
+        >>> [row for row, score in index.search({"调解": 1.0, "公证": 0.1}, k=2)]
         [0, 1]
         """
         scores = self._scores(weights)

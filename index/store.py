@@ -1,18 +1,21 @@
-"""Reports, sections and chunks in SQLite: written once per version, then only read."""
+"""Reports, sections, figures and chunks in SQLite: written once per version, then only read."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from corpus.types import Exhibit, Paragraph, Report, Section, Table
+from corpus.fold import fold
+from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
 from index.chunks import Piece
 from index.errors import IndexDamaged, UnknownReport
+from index.ledger import COLUMNS, FigureFilter, LedgerFigure, figure_row, row_figure
 from index.types import Chunk, ReportCard
 
 NAME = "reports.sqlite"
@@ -35,6 +38,11 @@ CREATE TABLE tables (
 CREATE TABLE exhibits (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, caption TEXT NOT NULL,
     page INTEGER, image TEXT NOT NULL, PRIMARY KEY (report_id, position));
+CREATE TABLE figures (
+    report_id TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, low TEXT, high TEXT, unit TEXT NOT NULL,
+    scale TEXT NOT NULL, text TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL, kind TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, parent INTEGER, adds_up INTEGER,
+    PRIMARY KEY (report_id, position));
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, report_id TEXT NOT NULL, section_path TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
@@ -88,6 +96,10 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
         "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?)",
         ((key, i, e.label, e.caption, e.page, e.image) for i, e in enumerate(report.exhibits)),
     )
+    connection.executemany(
+        f"INSERT INTO figures (report_id, position, {COLUMNS}) VALUES ({', '.join('?' * 15)})",
+        ((key, i, *figure_row(figure)) for i, figure in enumerate(report.figures)),
+    )
 
 
 def _insert_chunks(connection: sqlite3.Connection, report_id: str, row: int, pieces: Iterable[Piece]) -> None:
@@ -139,6 +151,7 @@ class Store:
             uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
             connection = self._threads.connection = sqlite3.connect(uri, uri=True)
             connection.row_factory = sqlite3.Row
+            connection.create_function("fold", 1, fold, deterministic=True)
         return connection
 
     def _read_cards(self) -> tuple[ReportCard, ...]:
@@ -165,6 +178,16 @@ class Store:
         """
         return self._cached_report(report_id)
 
+    def figures(self, wanted: FigureFilter, limit: int | None = None) -> tuple[LedgerFigure, ...]:
+        """Return the figures that fit, in the order of the reports and of their texts.
+
+        Args:
+            wanted: which ones.
+            limit: how many at most; None: all.
+        """
+        reports = [card.report_id for card in self.cards if wanted.fits_report(card)]
+        return tuple(islice((found for key in reports for found in self._find_figures(key, wanted)), limit))
+
     def _read_chunk(self, row: int) -> Chunk:
         # SQLite's substr counts characters from 1, as Python's offsets count them from 0.
         query = """SELECT c.report_id, c.section_path, c.start, c."end", substr(r.text, c.start + 1, c."end" - c.start)
@@ -183,6 +206,7 @@ class Store:
             paragraphs=self._paragraphs(report_id),
             tables=self._tables(report_id),
             exhibits=self._exhibits(report_id),
+            figures=self._figures(report_id),
         )
 
     def _sections(self, report_id: str) -> tuple[Section, ...]:
@@ -209,3 +233,13 @@ class Store:
             "SELECT label, caption, page, image FROM exhibits WHERE report_id = ? ORDER BY position", (report_id,)
         )
         return tuple(Exhibit(*facts) for facts in rows)
+
+    def _figures(self, report_id: str) -> tuple[Figure, ...]:
+        query = f"SELECT {COLUMNS} FROM figures WHERE report_id = ? ORDER BY position"
+        return tuple(map(row_figure, self._connection.execute(query, (report_id,))))
+
+    def _find_figures(self, report_id: str, wanted: FigureFilter) -> Iterator[LedgerFigure]:
+        conditions, parameters = wanted.conditions()
+        query = f"SELECT position, {COLUMNS} FROM figures WHERE report_id = ? AND {conditions} ORDER BY start, position"
+        for position, *row in self._connection.execute(query, (report_id, *parameters)):
+            yield LedgerFigure(report_id, position, row_figure(row))

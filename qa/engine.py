@@ -22,7 +22,7 @@ from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, no
 from qa.expand import complete
 from qa.headline import Headline, pick_headline
 from qa.settings import Settings
-from qa.types import Answer, Citation, CitedFigure
+from qa.types import Answer, Citation, CitedFigure, Expansion
 from qa.understand import Part, Understood, understand
 
 # Sentences quoted at most in all.
@@ -36,6 +36,7 @@ class _PartFound:
     headline: Headline | None
     sentences: tuple[SentenceHit, ...]
     needed: int
+    expansions: tuple[Expansion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class _Reply:
     headline: str | None
     refusal: str | None
     citations: tuple[Citation, ...]
-    figures: tuple[CitedFigure, ...]
+    figures: tuple[CitedFigure, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
 class Engine:
@@ -127,19 +129,20 @@ class Engine:
             scope=understood.scope,
             index_build=self.index_build,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+            expansions=reply.expansions,
         )
 
     def _answer(self, understood: Understood) -> _Reply:
         reason = unknown_scope(understood, self.reports())
         if reason is not None:
-            return _Reply(refusal_text(reason, ()), None, reason, (), ())
+            return _Reply(refusal_text(reason, ()), None, reason, ())
         found = [self._search(part, understood) for part in understood.parts]
         most = max(_MOST_CITATIONS, *(part.needed for part in found), len(found))
         picked = _take_turns([part.sentences for part in found], most)
         citations = cite(picked, self._index.store)
         if not citations:
             reason = not_mentioned(understood, self.reports())
-            return _Reply(refusal_text(reason, ()), None, reason, (), ())
+            return _Reply(refusal_text(reason, ()), None, reason, ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
             Group(part.label, result.headline, [by_hit[hit] for hit in result.sentences if hit in by_hit])
@@ -147,7 +150,8 @@ class Engine:
         ]
         headline = groups[0].headline.text if len(groups) == 1 and groups[0].headline else None
         figures = cited_figures(groups, self._index.store)
-        return _Reply(answer_text(groups, figures, notes(understood)), headline, None, citations, figures)
+        expansions = tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions))
+        return _Reply(answer_text(groups, figures, notes(understood)), headline, None, citations, figures, expansions)
 
     def _search(self, part: Part, understood: Understood) -> _PartFound:
         """Search for one part of the question; the sentence of the headline comes first, completed."""
@@ -156,15 +160,16 @@ class Engine:
         if not part.report_ids:
             named = [hit for hit in found.sentences if _names(part.year, hit)]
             found = replace(found, sentences=tuple(named))
+        expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
         headline = pick_headline(self._index.clauses(found))
         if headline is None:
-            return _PartFound(None, (), 0)
+            return _PartFound(None, (), 0, expansions)
         whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))
         if len(whole) > 1:
             # A list is the answer, and the words that announce it are no short form of it.
-            return _PartFound(None, tuple(whole), len(whole))
+            return _PartFound(None, tuple(whole), len(whole), expansions)
         rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
-        return _PartFound(headline, (*whole, *rest), len(whole))
+        return _PartFound(headline, (*whole, *rest), len(whole), expansions)
 
 
 def _within(hit: SentenceHit, others: Sequence[SentenceHit]) -> bool:

@@ -16,6 +16,8 @@ _TWO_DIGITS = re.compile(r"(?:^|(?<=[\s，,、]))(\d\d)年(?![前来间内代期
 _RANGE = re.compile(rf"({_YEAR})年?(?:到|至|—|–|-|~)({_YEAR})年?")
 _REPORT_YEAR = re.compile(rf"({_YEAR})年?[^，。？！；,?;\d]{{0,14}}?(?:报告|公报|年报)")
 _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0}
+# 近三年, 最近5年: the newest year and those before it.
+_LAST_YEARS = re.compile(r"近([两二三四五六七八九十]|\d)年")
 _TWO_DIGIT_PIVOT = 50
 _LONGEST_RANGE = 10
 
@@ -51,6 +53,8 @@ def find_years(question: str, newest: int | None) -> YearMentions:
     YearMentions(report=(2012,), figure=(2011,), ranges=())
     >>> find_years("2018到2020这几年", 2026).figure
     (2018, 2019, 2020)
+    >>> find_years("近三年", 2026).figure
+    (2024, 2025, 2026)
     >>> find_years("二〇二四年和去年比", 2026).figure
     (2024,)
     """
@@ -78,4 +82,8 @@ def _explicit_years(question: str) -> list[int]:
 def _relative_years(question: str, newest: int | None) -> list[int]:
     if newest is None:
         return []
+    match = _LAST_YEARS.search(question)
+    if match:
+        count = 2 if match[1] == "两" else int(match[1]) if match[1].isdigit() else parse_chinese_integer(match[1]) or 1
+        return [newest - count + 1 + i for i in range(count)]
     return [newest + shift for word, shift in _RELATIVE.items() if word in question]

@@ -48,6 +48,14 @@ class CitedFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class Expansion:
+    """What the thesaurus added to a question: looked for `meant` because the question says `said`."""
+
+    said: str
+    meant: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer or an honest no.
 
@@ -56,6 +64,7 @@ class Answer:
         text: Markdown with markers [1]; every sentence of it is quoted or says why there is no answer.
         headline: the short answer as printed in the report ("2422件"), or None.
         refusal: why there is no answer, or None where there is one.
+        expansions: words that were looked for besides those of the question.
         citations: best first. With a refusal: the nearest passages, which do not answer.
     """
 
@@ -69,6 +78,7 @@ class Answer:
     scope: Scope
     index_build: str
     elapsed_ms: float
+    expansions: tuple[Expansion, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -21,6 +21,8 @@ _EMPTY = re.compile(
     r"又|再|还|都|就|各|分别|一共|总共|去年|今年|年|[，。？！、；：?,.!\s“”\"]"
 )
 _FEW_CONTENT_CHARS = 7
+# A range of years asked about as a whole, not year by year.
+_AS_A_WHOLE = re.compile(r"一共|总共|累计|合计|[这几两三四五六七八九十\d]年(?:间|来|里|国家|全国|共|一)|期间|这.年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard
     years = find_years(_folded_punctuation(said), newest)
     kinds = tuple(kind for kind in dict.fromkeys(c.kind for c in cards) if kind and fold(kind) in fold(resolved))
     scope = Scope(mentions.known, years.all, kinds)
-    parts = _parts(scope, years, cards)
+    whole = bool(_AS_A_WHOLE.search(said))
+    parts = _parts(scope, _years_to_compare(years, whole), years, cards)
     return Understood(
         resolved=resolved,
         topic=_without(said, mentions.spans),
@@ -129,9 +132,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text.strip()
 
 
-def _parts(scope: Scope, years: YearMentions, cards: Sequence[ReportCard]) -> list[Part]:
+def _parts(scope: Scope, compared: Sequence[int], years: YearMentions, cards: Sequence[ReportCard]) -> list[Part]:
     """Return one part for each pair of an issuer and a year that are named."""
-    asked_years: list[int | None] = list(_years_to_compare(years)) or [None]
+    asked_years: list[int | None] = [*compared] or [None]
     parts = []
     for issuer in scope.issuers or (None,):
         for year in asked_years:
@@ -142,11 +145,11 @@ def _parts(scope: Scope, years: YearMentions, cards: Sequence[ReportCard]) -> li
     return parts if len(parts) > 1 else [Part("", p.report_ids, p.distant, p.year) for p in parts]
 
 
-def _years_to_compare(years: YearMentions) -> tuple[int, ...]:
-    """Return the years that each need an answer of their own; a range is asked about as a whole, by its last year."""
+def _years_to_compare(years: YearMentions, whole: bool) -> tuple[int, ...]:
+    """Return the years that each need an answer of their own; of a range asked about as a whole its last year."""
     if years.report:
         return years.report
-    if years.ranges:
+    if years.ranges and whole:
         return (years.ranges[-1][1],)
     return years.figure
 

@@ -20,6 +20,7 @@ IMPORTERS = {
     "rjieba": ["index/words.py"],
     "langchain_text_splitters": ["index/split.py"],
     "sqlite3": ["index/store.py"],
+    "openpyxl": ["qa/spreadsheet.py"],
     "lxml": ["corpus/readers/html.py"],
     "gradio": "qa/ui/",
 }

@@ -5,6 +5,7 @@
 
 from corpus.figures.ledger import find_figures
 from corpus.figures.scan import parse_numbers
-from corpus.figures.types import Figure, Kind, Number
+from corpus.figures.types import Number
+from corpus.types import Figure, Kind
 
 __all__ = ["Figure", "Kind", "Number", "find_figures", "parse_numbers"]

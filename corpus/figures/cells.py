@@ -11,10 +11,10 @@ from corpus.figures.numerals import scale_of
 from corpus.figures.periods import Stretch
 from corpus.figures.plain import plain
 from corpus.figures.scan import parse_numbers
-from corpus.figures.types import Figure, Kind, Number
+from corpus.figures.types import Number
 from corpus.figures.units import is_percent, read_unit
 from corpus.tables import is_row, lead_in
-from corpus.types import Paragraph
+from corpus.types import Figure, Kind, Paragraph
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,24})?")
 _UNIT_HEAD = re.compile(r"(?:计量|计数)?单位")

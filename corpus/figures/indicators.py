@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.figures.context import Spot
 from corpus.figures.kinds import is_state_before
-from corpus.figures.types import Kind
+from corpus.types import Kind
 
 _TIME = (
     r"(?:截[至止]?到?)?(?:(?:19|20)\d\d年度?(?:\d{1,2}月)?(?:以来)?|\d{1,2}月|全年|年内|本年度?|今年|去年|上年|目前|当年|期末|年(?=[末底初]))"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from corpus.figures.context import Spot
-from corpus.figures.types import Kind
 from corpus.figures.units import is_percent
+from corpus.types import Kind
 
 _VERBS = (
     "增长|下降|上升|提高|提升|减少|增加|降低|压减|压缩|缩短|缩减|回落|回升|上涨|下滑|下跌|净增|净减|核减|精简|提速|超出|"

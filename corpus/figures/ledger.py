@@ -23,9 +23,9 @@ from corpus.figures.parents import link_parts
 from corpus.figures.periods import Calendar, carried_period, period_of
 from corpus.figures.plain import plain
 from corpus.figures.scan import parse_numbers
-from corpus.figures.types import Figure, Kind, Number
+from corpus.figures.types import Number
 from corpus.tables import is_row
-from corpus.types import Paragraph, Report
+from corpus.types import Figure, Kind, Paragraph, Report
 
 
 def find_figures(report: Report) -> tuple[Figure, ...]:

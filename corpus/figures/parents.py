@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from corpus.figures.context import FAR, Spot
 from corpus.figures.indicators import LONGEST_INDICATOR, counted_noun, own_words
-from corpus.figures.types import Figure, Kind
 from corpus.figures.units import base_unit, is_percent
+from corpus.types import Figure, Kind
 
 # Up to here below the whole, a list that says 其中 claims to be complete and misses it.
 _NEARLY_ALL = Decimal("0.98")

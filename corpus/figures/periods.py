@@ -11,8 +11,7 @@ from itertools import pairwise
 from corpus.figures.context import Spot
 from corpus.figures.kinds import is_state_before
 from corpus.figures.plain import plain
-from corpus.figures.types import Kind
-from corpus.types import Report, Section
+from corpus.types import Kind, Report, Section
 
 _YEAR = r"(?P<year>(?:1[ ]?9|2[ ]?0)[ ]?\d[ ]?\d)[ ]?年"
 _MONTH = (

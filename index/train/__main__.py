@@ -1,4 +1,4 @@
-"""`python -m index.train encoder --training FOLDER --out index/models/encoder`."""
+"""`python -m index.train encoder | evaluate | rankers --training FOLDER`."""
 
 import argparse
 import logging
@@ -6,24 +6,52 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.command import run
+from index.encode import SHIPPED as ENCODER
+from index.rank import SHIPPED as RANKERS
 from index.train.encoder import train_encoder
 from index.train.evaluate import evaluation_table
 from index.train.model_folder import load_encode
+from index.train.ranker import train_rankers
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train or measure; returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m index.train", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, help_text in (("encoder", "train the encoder"), ("evaluate", "measure it on held-out reports")):
-        command = commands.add_parser(name, help=help_text)
+    """Train or measure; returns the exit code."""
+    args = _parser().parse_args(arguments)
+    # The libraries' own notes are left out: they would drown the progress.
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("index.train").setLevel(logging.INFO)
+    return run(lambda: int(args.command(args)))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index.train", description="Make the shipped weights again.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    encoder = commands.add_parser("encoder", help="train the encoder, then measure it")
+    evaluate = commands.add_parser("evaluate", help="measure an encoder on the held-out reports")
+    rankers = commands.add_parser("rankers", help="train the rankers of sentences and clauses on top of the encoder")
+    encoder.set_defaults(command=_encoder)
+    evaluate.set_defaults(command=_evaluate)
+    rankers.set_defaults(command=_rankers)
+    for command, out in ((encoder, ENCODER), (evaluate, ENCODER), (rankers, RANKERS)):
         command.add_argument("--training", type=Path, required=True, help="the training folder")
-        command.add_argument("--out", type=Path, default=Path("index/models/encoder"), help="the model folder")
-    chosen = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    if chosen.command == "encoder":
-        train_encoder(chosen.training, chosen.out)
-    sys.stdout.write(evaluation_table(chosen.training, load_encode(chosen.out)))
+        command.add_argument("--out", type=Path, default=out, help="the model folder")
+    rankers.add_argument("--reports", type=Path, nargs="+", required=True, help="the reports that are asked about")
+    return parser
+
+
+def _encoder(args: argparse.Namespace) -> int:
+    train_encoder(args.training, args.out)
+    return _evaluate(args)
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    sys.stdout.write(evaluation_table(args.training, load_encode(args.out)))
+    return 0
+
+
+def _rankers(args: argparse.Namespace) -> int:
+    sys.stdout.write(train_rankers(args.training, args.reports, args.out))
     return 0
 
 

@@ -64,6 +64,10 @@ class Examples:
     files: list[str]
     passages: list[str]
 
+    def column(self, name: str) -> NDArray[np.float64]:
+        """Return one feature of the sentences, (n,) float64."""
+        return self.rows[:, SENTENCE_NAMES.index(name)].astype(np.float64)
+
     def of(self, keep: NDArray[np.bool_]) -> "Examples":
         """Return those of some questions, (q,) bool."""
         rows = np.repeat(keep, self.counts)
@@ -92,8 +96,8 @@ class Case:
         return hit.chunk.report_id == self.report_id and start < self.end and self.start < end
 
 
-def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> None:
-    """Train the rankers of sentences and clauses and write them; logs how good they are on reports left out.
+def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
+    """Train the rankers of sentences and clauses and write them.
 
     The encoder never saw the held-out reports, so what it says about them is as good as what it will say about a
     user's; on its own training questions it looks better than it is, and a ranker would learn to trust it too much.
@@ -103,6 +107,9 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> None:
         training: the training folder.
         reports: folders with the report files that the questions are about.
         out: the folder to write.
+
+    Returns:
+        A table in Markdown: how good each is on reports that it was trained without.
     """
     passages = read_passages(training)
     questions = [q for q in read_questions(training, passages) if is_held_out(q.passage.file)]
@@ -114,13 +121,24 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> None:
         cases = list(_cases(questions, index))
         sentences = _collect(cases, lambda case: _sentence_examples(index, case))
         ranks, models = cross_validate(sentences, SENTENCE_NAMES)
-        _LOG.info("sentences, reports left out: %s", describe(ranks, sentences))
         by_file = {name: replace(index, _rankers=Rankers(Ranker(m), Ranker.untrained())) for name, m in models.items()}
         clauses = _collect(cases, lambda case: _clause_examples(by_file[case.question.passage.file], case))
-    _LOG.info("clauses, reports left out: %s", describe(cross_validate(clauses, CLAUSE_NAMES)[0], clauses))
+    clause_ranks, _ = cross_validate(clauses, CLAUSE_NAMES)
     out.mkdir(parents=True, exist_ok=True)
     fit(sentences, SENTENCE_NAMES).save_model(str(out / "sentences.txt"))
     fit(clauses, CLAUSE_NAMES).save_model(str(out / "clauses.txt"))
+    return _table(
+        {
+            "sentences in the order of their chunks": (
+                first_ranks(np.zeros(len(sentences.right)), sentences),
+                sentences,
+            ),
+            "sentences by meaning alone": (first_ranks(sentences.column("meaning"), sentences), sentences),
+            "sentences by words alone": (first_ranks(sentences.column("words_all"), sentences), sentences),
+            "sentences, ranked": (ranks, sentences),
+            "clauses, ranked": (clause_ranks, clauses),
+        }
+    )
 
 
 def _collect(cases: Sequence[Case], examples: Callable[[Case], tuple[Floats, NDArray[np.int8]]]) -> Examples:
@@ -222,8 +240,12 @@ def first_ranks(scores: NDArray[np.float64], examples: Examples) -> NDArray[np.i
     return np.array(ranks, dtype=np.int64)
 
 
-def describe(ranks: NDArray[np.int64], examples: Examples) -> str:
-    """Say recall and mean reciprocal rank with their intervals."""
-    values = {f"recall@{k}": (ranks <= k).astype(np.float64) for k in (1, 3, 10)} | {"MRR": 1.0 / ranks}
-    found = {name: estimate(value, examples.passages) for name, value in values.items()}
-    return ", ".join(f"{name} {x.mean:.3f} ({x.low:.3f}-{x.high:.3f})" for name, x in found.items())
+def _table(methods: dict[str, tuple[NDArray[np.int64], Examples]]) -> str:
+    """Return recall and mean reciprocal rank with their intervals, a row for each method."""
+    measures = {f"recall@{k}": k for k in (1, 3, 10)}
+    lines = ["| reports left out | " + " | ".join([*measures, "MRR"]) + " |", "|---" * 5 + "|"]
+    for name, (ranks, examples) in methods.items():
+        values = [(ranks <= k).astype(np.float64) for k in measures.values()] + [1.0 / ranks]
+        found = [estimate(value, examples.passages) for value in values]
+        lines.append(f"| {name} | " + " | ".join(f"{x.mean:.3f} ({x.low:.3f}–{x.high:.3f})" for x in found) + " |")
+    return "\n".join(lines) + "\n"

@@ -46,7 +46,9 @@ def render_turn(turn: Turn, number: int, texts: Texts) -> str:
 def render_answer(answer: Answer, turn: int, texts: Texts) -> str:
     """Render an answer or a refusal with its sources and what was searched."""
     body = _refusal(answer, turn, texts) if answer.refused else _reply(answer, turn, texts)
-    return tag("div", _understood(answer, texts) + body + _searched(answer, texts), "rq-answer")
+    return tag(
+        "div", _understood(answer, texts) + body + _expanded(answer, texts) + _searched(answer, texts), "rq-answer"
+    )
 
 
 def describe_scope(scope: Scope, texts: Texts) -> str:
@@ -92,6 +94,12 @@ def _understood(answer: Answer, texts: Texts) -> str:
     if answer.resolved_question.strip() in ("", answer.question.strip()):
         return ""
     return text_tag("p", texts.understood_line.format(question=answer.resolved_question), "rq-understood")
+
+
+def _expanded(answer: Answer, texts: Texts) -> str:
+    """Say which words were looked for besides those of the question, and why."""
+    lines = [texts.expansion_line.format(meant="、".join(e.meant), said=e.said) for e in answer.expansions]
+    return text_tag("p", " ".join(lines), "rq-understood") if lines else ""
 
 
 def _searched(answer: Answer, texts: Texts) -> str:

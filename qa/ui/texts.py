@@ -34,6 +34,7 @@ class Texts:
     examples: str
     pending: str
     understood_line: str
+    expansion_line: str
     headline_label: str
     refusal_title: str
     error_title: str
@@ -100,6 +101,7 @@ CHINESE = Texts(
     examples="可以这样问",
     pending="正在查找依据……",
     understood_line="按这个问题作答：{question}",
+    expansion_line="还查找了：{meant}（由“{said}”扩展）",
     headline_label="简要回答",
     refusal_title="未找到可以回答的依据",
     error_title="暂时无法回答",
@@ -170,6 +172,7 @@ ENGLISH = Texts(
     examples="For example",
     pending="Looking for evidence…",
     understood_line="Answered as: {question}",
+    expansion_line="Also searched for: {meant} (from “{said}”)",
     headline_label="In short",
     refusal_title="No evidence for an answer",
     error_title="No answer for now",

@@ -5,6 +5,8 @@ Absolute times differ from machine to machine and from minute to minute; a ratio
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import os
 import statistics
 import sys
@@ -22,6 +24,7 @@ from index.query import Ask
 from index.search import Index
 from qa.engine import Engine
 from qa.settings import Settings
+from qa.understand import understand
 from tests.bench.tiny import tiny_transformer
 
 ROUNDS = 15
@@ -60,16 +63,37 @@ def bench_queries(index: Index, engine: Engine, texts: Sequence[str]) -> None:
     def bare_query(question: str) -> None:
         bare.retrieve([rjieba.cut(question)], k=min(10, len(texts)), show_progress=False)
 
-    times = in_turn(
-        {
-            "bare BM25 query": lambda: [bare_query(question) for question in QUESTIONS],
-            "search and ranking": lambda: [index.find(Ask(question)) for question in QUESTIONS],
-            "whole answer": lambda: [engine.ask(question) for question in QUESTIONS],
-        }
-    )
+    jobs: dict[str, Callable[[], object]] = {
+        "bare BM25 query": lambda: [bare_query(question) for question in QUESTIONS],
+        "understanding, searches, ranking": lambda: [_find(index, question) for question in QUESTIONS],
+        "whole answer": lambda: [engine.ask(question) for question in QUESTIONS],
+    }
+    peer = txtai_search(index.encoder, texts)
+    if peer is not None:
+        jobs["txtai hybrid search"] = lambda: [peer(question) for question in QUESTIONS]
+    times = in_turn(jobs)
     unit = times["bare BM25 query"]
     for name, seconds in times.items():
         say(f"{name}: {seconds / unit:.1f} x a bare BM25 query ({1000 * seconds / len(QUESTIONS):.2f} ms)")
+
+
+def _find(index: Index, question: str) -> object:
+    understood = understand(question, (), index.store.cards)
+    return index.find(Ask(understood.topic))
+
+
+def txtai_search(encoder: Encoder, texts: Sequence[str]) -> Callable[[str], object] | None:
+    """Return the hybrid search of txtai over the same chunks with the same encoder; None where it is not installed."""
+    if importlib.util.find_spec("txtai") is None:
+        say("txtai is not installed: no comparison with it (pip install txtai)")
+        return None
+    embeddings = importlib.import_module("txtai").Embeddings(
+        method="external",
+        transform=lambda asked: encoder.queries(asked) if isinstance(asked, list) else encoder.queries([asked])[0],
+        hybrid=True,
+    )
+    embeddings.index([(number, text, None) for number, text in enumerate(texts)])
+    return lambda question: embeddings.search(question, 10)
 
 
 def bench_encoding(encoder: Encoder, texts: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from tests.corpus.conftest import SAMPLES
 SAMPLE = str(SAMPLES / "2024_云溪县_法治政府建设年度报告.txt")
 KEYS = [
     "file", "ok", "title", "issuer", "kind", "year", "date", "document_number", "headings", "paragraphs",
-    "characters", "warnings",
+    "characters", "figures", "warnings",
     "error",
 ]  # fmt: skip
 
@@ -58,6 +58,21 @@ def test_export_is_one_object(capsys):
     assert set(report["paragraphs"][0]) == {"number", "start", "end", "page"}
     for section in report["sections"]:
         assert report["text"].startswith(section["heading"], section["start"])
+
+
+def test_export_of_figures(capsys):
+    assert main(["export", SAMPLE]) == 0
+    report = json.loads(capsys.readouterr().out)
+    names = ["text", "value", "low", "high", "unit", "scale", "indicator", "period", "kind", "start", "end", "parent"]
+    for figure in report["figures"]:
+        assert list(figure) == [*names, "adds_up"]
+        assert report["text"][figure["start"] : figure["end"]] == figure["text"]
+    aid = next(figure for figure in report["figures"] if figure["text"] == "571件")
+    assert [aid[name] for name in ("value", "low", "unit", "scale", "kind")] == ["571", None, "件", "1", "result"]
+    bound = next(figure for figure in report["figures"] if figure["text"] == "40%以上")
+    assert (bound["low"], bound["high"]) == ("40", None)
+    assert main(["check", "--json", SAMPLE]) == 0
+    assert json.loads(capsys.readouterr().out)["figures"] == len(report["figures"])
 
 
 def test_export_of_tables(capsys):

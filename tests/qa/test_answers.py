@@ -88,10 +88,8 @@ def test_the_same_question_gives_the_same_bytes(engine):
 
 def test_json_has_the_promised_fields(engine):
     facts = answer_json(engine.ask(QUESTIONS[0]), "q1")
-    promised = (
-        "id question resolved_question answer headline refused refusal_reason citations figures scope index_build"
-    )
-    assert list(facts) == [*promised.split(), "elapsed_ms"]
+    promised = "id question resolved_question answer headline refused refusal_reason citations figures scope"
+    assert list(facts) == [*promised.split(), "expansions", "index_build", "elapsed_ms"]
     citation = "marker report_id file title issuer year section paragraph page start end quote score"
     assert list(facts["citations"][0]) == citation.split()
     assert list(facts["scope"]) == ["issuers", "years", "kinds"]
@@ -105,3 +103,33 @@ def test_escaped_text_is_shown_as_it_is(text):
     assert kinds <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special", "softbreak"}
     shown = "".join(child.content for t in tokens for child in t.children or [])
     assert shown == " ".join(text.split())
+
+
+def test_figures_of_the_answer_come_from_the_ledger(engine):
+    answer = engine.ask("云溪县2024年办理法律援助多少件？")
+    assert "571件" in answer.headline
+    assert answer.figures[0].text == "571件"
+    assert answer.figures[0].citation == 1
+    assert (answer.figures[0].period, answer.figures[0].kind) == ("2024年", "result")
+    for figure in answer.figures:
+        assert figure.text in answer.citations[figure.citation - 1].quote
+
+
+def test_a_difference_is_computed_exactly_and_says_so(engine):
+    answer = engine.ask("2023年和2024年云溪县12345热线满意率分别是多少")
+    assert "| 云溪县 2023年 |" in answer.text
+    assert "| 云溪县 2024年 |" in answer.text
+    if "计算" in answer.text:
+        values = [figure.value for figure in answer.figures if figure.unit == "%"]
+        assert any(f"相差{abs(a - b)}个百分点" in answer.text for a in values for b in values)
+
+
+def test_what_the_thesaurus_added_is_said(engine):
+    answer = engine.ask("云溪县2024年民告官的案子有多少件")
+    assert any("行政诉讼" in expansion.meant for expansion in answer.expansions)
+
+
+def test_a_place_without_reports_beside_one_with_is_named(engine):
+    answer = engine.ask("云溪县和甘肃2024年办理法律援助各多少件")
+    assert not answer.refused
+    assert "没有甘肃的报告" in answer.text

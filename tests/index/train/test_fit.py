@@ -8,7 +8,7 @@ import torch
 from scipy import sparse
 from sentence_transformers import SentenceTransformer
 
-from index.train.encoder import GAP, Recipe, train_encoder
+from index.train.encoder import GAP, Recipe, token_stream, train_encoder
 from index.train.fit import FitSettings, RowAdam, contrastive_loss, embed, fit, to_bags
 from index.train.model_folder import quantized, save_model
 from index.train.pairs import batch_of
@@ -72,10 +72,13 @@ def test_dropout_never_empties_a_text(tokenizer):
     assert (torch.diff(torch.cat([offsets, torch.tensor([len(ids)])])) >= 1).all()
 
 
-def test_no_dropout_keeps_every_token(tokenizer):
-    ids, offsets = to_bags(tokenizer, ["民告官", "粮食产量"], 0.0, np.random.default_rng(0))
-    assert ids.tolist() == tokenizer.encode("民告官粮食产量").ids or len(offsets) == 2
-    assert len(ids) == sum(len(tokenizer.encode(text).ids) for text in ["民告官", "粮食产量"])
+def test_dropout_drops_its_share_and_none_at_zero(tokenizer):
+    texts = ["民告官打了多少粮食" * 100, "粮食产量"]
+    whole = [len(tokenizer.encode(text).ids) for text in texts]
+    ids, offsets = to_bags(tokenizer, texts, 0.0, np.random.default_rng(0))
+    assert (len(ids), offsets.tolist()) == (sum(whole), [0, whole[0]])
+    ids, _ = to_bags(tokenizer, texts, 0.2, np.random.default_rng(0))
+    assert 0.75 < len(ids) / sum(whole) < 0.85
 
 
 def test_the_loss_is_small_only_for_the_right_target():
@@ -105,6 +108,22 @@ def test_neighbours_are_counted_by_distance_and_not_across_documents():
     assert counts[0, 2] == counts[1, 2] == 0
 
 
+def test_documents_lie_a_window_apart_in_the_stream(tokenizer):
+    stream = token_stream(tokenizer, ["民告官", "粮食产量"], batch=1)
+    first, second = (tokenizer.encode(text).ids for text in ("民告官", "粮食产量"))
+    assert stream.tolist() == [*first, *GAP, *second, *GAP]
+    assert cooccurrence(stream, tokenizer.get_vocab_size())[first, :][:, second].sum() == 0
+
+
+def test_mutual_information_keeps_what_meets_more_often_than_by_chance():
+    counts = sparse.csr_matrix(np.array([[0, 9, 1], [9, 0, 1], [1, 1, 90]], dtype=np.float32))
+    found = positive_pmi(counts).toarray()
+    totals = np.array([10.0, 10.0, 92.0])
+    smooth = totals**0.75 / (totals**0.75).sum()
+    assert found[0, 1] == pytest.approx(np.log(9 / (10 * smooth[1])), rel=1e-5)
+    assert found[0, 2] == 0 and found[2, 2] > 0 and found[0, 0] == 0
+
+
 def test_the_main_directions_rebuild_a_matrix_of_low_rank():
     rng = np.random.default_rng(0)
     half = np.abs(rng.standard_normal((40, 3))).astype(np.float32)
@@ -117,9 +136,8 @@ def test_words_in_like_places_start_out_alike_and_frequent_ones_short():
     # 1 and 2 take turns before 3, 4 and 5 before 6; 0 is everywhere.
     pairs = [(int(rng.choice([1, 2])), 3) if rng.random() < 0.5 else (int(rng.choice([4, 5])), 6) for _ in range(3000)]
     stream = np.array([token for a, b in pairs for token in (0, a, b, *GAP)], dtype=np.int32)
-    vectors = first_vectors(stream, 7, 2, seed=0)
+    vectors = first_vectors(stream, 7, 4, seed=0)
     lengths = np.linalg.norm(vectors, axis=1)
     unit = vectors / np.maximum(lengths, 1e-12)[:, None]
     assert unit[1] @ unit[2] > 0.95 > 0.5 > unit[1] @ unit[4]
     assert lengths[0] < lengths[1]
-    assert positive_pmi(cooccurrence(stream, 7)).min() >= 0

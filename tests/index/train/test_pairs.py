@@ -22,7 +22,7 @@ from index.train.units import sentence_spans
 from index.train.wording import questions_from_clauses, swap_words, thesaurus_by_word
 
 WORDS = st.text(alphabet="粮食增产诉讼", min_size=1, max_size=4)
-THESAURUS = thesaurus_by_word([("行政诉讼", "民告官"), ("诉讼", "打官司")])
+THESAURUS = thesaurus_by_word([("诉讼", "打官司"), ("诉讼费", "打官司的钱")])
 
 
 @given(st.lists(st.tuples(WORDS, WORDS), min_size=1), st.lists(WORDS))
@@ -82,11 +82,11 @@ def test_mixed_keeps_the_weights():
 
 
 def test_swaps_take_the_longest_expression():
-    swapped = {swap_words("行政诉讼多少件", THESAURUS, 1.0, np.random.default_rng(seed)) for seed in range(20)}
-    assert swapped == {"行政诉讼多少件", "民告官多少件"}
+    swapped = {swap_words("诉讼费多少", THESAURUS, 1.0, np.random.default_rng(seed)) for seed in range(20)}
+    assert swapped == {"诉讼费多少", "打官司的钱多少"}
 
 
-@given(st.text(alphabet="行政诉讼民告官打司多少", max_size=30))
+@given(st.text(alphabet="诉讼费打官司的钱多少", max_size=30))
 def test_no_swap_changes_nothing(text):
     assert swap_words(text, THESAURUS, 0.0, np.random.default_rng(0)) == text
 

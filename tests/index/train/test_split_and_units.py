@@ -39,6 +39,11 @@ def test_sentences_cover_all_but_white_space_and_marks(text):
     assert [c for c in kept if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
+def test_a_comma_ends_no_sentence_and_a_closing_quote_stays_with_its_own():
+    text = "他说：“粮食增产，就业稳定。”物价平稳"
+    assert [text[a:b] for a, b in sentence_spans(text)] == ["他说：“粮食增产，就业稳定。”", "物价平稳"]
+
+
 @given(TEXTS, st.integers(0, 60))
 def test_chunks_are_runs_of_whole_sentences(text, limit):
     sentences, chunks = sentence_spans(text), chunk_spans(text, limit)

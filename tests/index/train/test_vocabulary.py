@@ -38,7 +38,13 @@ def test_size_bounds_the_vocabulary_and_keeps_frequent_words():
     assert small.token_to_id("行政") and small.token_to_id("诉讼") and not small.token_to_id("gdp")
 
 
-def test_only_words_are_counted():
-    counts = count_words(["老百姓，增长5.6%！GDP"])
-    assert counts["老百姓"] == 1 and counts["gdp"] == 1
-    assert not {"，", "5.6", "！", "5"} & set(counts)
+def test_counts_decide_between_two_readings():
+    rare, common = Counter({"研究": 9, "生命": 9, "研究生": 1}), Counter({"研究": 2, "生命": 2, "研究生": 900})
+    assert build_tokenizer(rare, 8000).encode("研究生命").tokens == ["研究", "生命"]
+    assert build_tokenizer(common, 8000).encode("研究生命").tokens == ["研究生", "命"]
+
+
+def test_only_words_and_years_are_counted():
+    counts = count_words(["老百姓，增长5.6%！ＧＤＰ 2025年共产生3120件"])
+    assert counts["老百姓"] == counts["gdp"] == counts["2025"] == 1
+    assert not {"，", "5.6", "5.6%", "！", " ", "3120"} & set(counts)
