@@ -15,7 +15,7 @@ from index.words import Kind, kind_of, terms
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
 # Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up.
-_COMMON_SHARE = 0.5
+_COMMON_SHARE = 0.25
 
 
 class LexicalIndex:

@@ -110,7 +110,8 @@ def _with_history(question: str, history: Sequence[str], issuers: Sequence[str])
     mentions, years = find_issuers(question, issuers), find_years(_folded_punctuation(question), None)
     earlier, earlier_years = find_issuers(before, issuers), find_years(_folded_punctuation(before), None)
     taken = [] if mentions.known or mentions.unknown else list(earlier.known)
-    taken += [] if years.all else [f"{year}年报告" for year in earlier_years.report]
+    # A report that was named stays named while the years asked about are those it tells about.
+    taken += [f"{year}年报告" for year in earlier_years.report if {year, year - 1}.issuperset(years.all)]
     taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
     topic = re.sub(r"(?:19|20)\d\d年?", "", _without(before, earlier.spans)).strip()
     follows = _FOLLOWS.search(question) or _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS

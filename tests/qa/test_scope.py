@@ -128,6 +128,12 @@ def test_scope_carries_over_unless_said_anew(question, issuer, years):
     assert understood.scope.years == years
 
 
+def test_a_named_report_stays_named_in_what_follows():
+    before = ["2023年国务院政府工作报告说2022年新增就业多少？"]
+    for question in ("那2023年打算新增多少？", "那2022年呢？", "那失业率呢？"):
+        assert understand(question, before, CARDS).parts[0].report_ids == ("国务院2023政府工作报告",)
+
+
 def test_the_topic_carries_over_only_to_what_goes_on_with_it():
     before = ["2024年平川区受理了多少件行政复议案件？"]
     assert "复议" in understand("其中办结多少件", before, CARDS).context
