@@ -14,8 +14,9 @@ from index.words import Kind, kind_of, terms
 
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
-# Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up.
-_COMMON_SHARE = 0.25
+# Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up; in a
+# small index nothing is gained by leaving them out, and there any term is common.
+_COMMON_SHARE, _SMALL_INDEX = 0.25, 1000
 
 
 class LexicalIndex:
@@ -32,6 +33,7 @@ class LexicalIndex:
         self.chunks: int = int(index.scores["num_docs"])
         found = np.diff(bounds).astype(np.float64)
         self._shares = found / self.chunks
+        self._left_out = (self._shares > _COMMON_SHARE) & (self.chunks >= _SMALL_INDEX)
         self._rarity: NDArray[np.float32] = np.log1p((self.chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
         self.kinds = np.array([kind_of(term) if term else Kind.LATIN for term in self.vocabulary()], dtype=np.int8)
 
@@ -105,7 +107,7 @@ class LexicalIndex:
         scores = np.zeros(self.chunks, dtype=np.float32)
         for term, weight in weights.items():
             column = vocabulary.get(term)
-            if column is not None and self._shares[column] <= _COMMON_SHARE:
+            if column is not None and not self._left_out[column]:
                 part = slice(bounds[column], bounds[column + 1])
                 scores[rows[part]] += np.float32(weight) * values[part]
         return scores

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -211,13 +210,9 @@ def test_no_text_makes_it_raise(body):
 @pytest.mark.parametrize(
     "piece", ["分别3件、4件", "3件(", "其中3件，", "占5%，", "由3件", "“十四五”时期3件。", "甲\t3\n", "1:"]
 )
-def test_time_is_linear_in_the_text(piece):
-    took = {}
-    for length in (2_000, 8_000):
-        began = time.process_time()
-        ledger("一、情况\n" + piece * (length // len(piece)))
-        took[length] = time.process_time() - began
-    assert took[8_000] < 9 * took[2_000] + 0.1, took
+def test_long_repetitions_end(piece):
+    """Work that grew with the square of the length would not end within the suite's time limit."""
+    ledger("一、情况\n" + piece * (60_000 // len(piece)))
 
 
 def test_a_megabyte_of_noise():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -208,18 +207,9 @@ def spell(value: int) -> str:
         "达到",
     ],
 )
-def test_time_is_linear_in_the_text(piece):
-    took = {length: best_time(piece * (length // len(piece))) for length in (3_000, 12_000)}
-    assert took[12_000] < 9 * took[3_000] + 0.05, took
-
-
-def best_time(text: str) -> float:
-    best = 9.0
-    for _ in range(2):
-        began = time.process_time()
-        parse_numbers(text)
-        best = min(best, time.process_time() - began)
-    return best
+def test_long_repetitions_end(piece):
+    """Work that grew with the square of the length would not end within the suite's time limit."""
+    parse_numbers(piece * (200_000 // len(piece)))
 
 
 @pytest.mark.parametrize(
