@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 import corpus
@@ -20,7 +21,7 @@ from corpus.sentences import sentence_spans
 from corpus.types import Report
 from index.chunks import Chunking, Piece, cut_report
 from index.encode import Encoder
-from index.errors import IndexNotWritten
+from index.errors import BuildRunning, IndexNotWritten
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest, file_facts, live_folder, make_live, versions_folder
 from index.progress import Progress, silent
@@ -77,6 +78,7 @@ def build_index(
 
     Raises:
         NoReports: if a folder is missing or not one file could be read.
+        BuildRunning: if another build of this home folder is running.
         IndexNotWritten: if the disk is full or the home folder cannot be written.
     """
     folders = tuple(folders) or report_folders(home)
@@ -84,12 +86,13 @@ def build_index(
     reading = _read_all(folders or (SAMPLES,), progress)
     encoder = encoder or Encoder.load()
     cut = [(report, cut_report(report, chunking)) for report in reading.reports]
-    with _version_folder(home, reading.reports) as folder:
-        _write(folder, cut, encoder, progress)
-        manifest = _manifest(folder, cut, encoder, chunking, folders)
-        manifest.write(folder)
-    make_live(home, manifest.build_id)
-    _prune(home, manifest.build_id)
+    with _sole_writer(home):
+        with _version_folder(home, reading.reports) as folder:
+            _write(folder, cut, encoder, progress)
+            manifest = _manifest(folder, cut, encoder, chunking, folders)
+            manifest.write(folder)
+        make_live(home, manifest.build_id)
+        _prune(home, manifest.build_id)
     warnings = tuple((report.file, warning) for report in reading.reports for warning in report.warnings)
     return BuildSummary(
         manifest.build_id, manifest.reports, manifest.chunks, reading.duplicates, reading.failed, warnings
@@ -129,16 +132,30 @@ def _read_all(folders: Sequence[Path], progress: Progress) -> _Reading:
 
 
 @contextmanager
+def _sole_writer(home: Path) -> Iterator[None]:
+    """Hold the build lock of the home folder; the operating system lets go of it however the process ends."""
+    try:
+        (home / "index").mkdir(parents=True, exist_ok=True)
+        with FileLock(home / "index" / "build.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise BuildRunning(home) from error
+    except OSError as error:
+        raise IndexNotWritten(home, error) from error
+
+
+@contextmanager
 def _version_folder(home: Path, reports: Sequence[Report]) -> Iterator[Path]:
     """Give a folder to write a version into; it gets its name when all went well and is gone otherwise."""
+    # What builds that were killed have left; none is running, since this one holds the lock.
+    for left in versions_folder(home).glob(".*.building"):
+        shutil.rmtree(left, ignore_errors=True)
     target = _new_version(home, _corpus_digest(reports))
     beside = target.with_name(f".{target.name}.building")
     try:
         beside.mkdir(parents=True)
         yield beside
         beside.rename(target)
-    except OSError as error:
-        raise IndexNotWritten(home, error.strerror or str(error)) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -60,10 +60,19 @@ class UnknownReport(ReportQAError):
 class IndexNotWritten(ReportQAError):
     """The new index could not be written; the one before is untouched."""
 
-    def __init__(self, home: Path, reason: str) -> None:
+    def __init__(self, home: Path, error: OSError) -> None:
+        # numpy tells of a full disk without saying so: bytes requested and written, and no error number.
+        reason = error.strerror or f"the disk may be full ({error})"
         super().__init__(
             f"no new index could be written in {str(home)!r}: {reason}; the one that was there is as it was"
         )
+
+
+class BuildRunning(ReportQAError):
+    """Another process builds the index of the same home folder."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"another build of the index in {str(home)!r} is running; wait until it has ended")
 
 
 class NoQuestions(ReportQAError):
