@@ -36,7 +36,7 @@ _DEPTH = 5
 # Share of the word search in the fused score, chosen on the held-out training reports.
 _LEXICAL_SHARE = 0.5
 # How far an earlier question draws the direction of the present one.
-_CONTEXT_SHARE = 0.5
+_CONTEXT_SHARE = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ class IssuerMentions:
         known: issuers of the index that are named, in the order of the question.
         unknown: places named as if they had reports, which the index has none of.
         spans: where the known ones are named, (start, end) in the question.
+        weak: whether they are named by everyday words only (全国, 国家), which may mean no issuer at all.
     """
 
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
+    weak: bool = False
 
 
 def short_name(issuer: str) -> str:
@@ -78,12 +80,11 @@ def find_issuers(question: str, issuers: Sequence[str]) -> IssuerMentions:
     >>> find_issuers("青岚区2024年办了几件", ["甘肃省"]).unknown
     ('青岚区',)
     """
-    found = _longest_matches(question, _strong_names(issuers))
-    if not found:
-        found = _longest_matches(question, _weak_names(issuers))
+    strong = _longest_matches(question, _strong_names(issuers))
+    found = strong or _longest_matches(question, _weak_names(issuers))
     known = tuple(dict.fromkeys(issuer for _, _, issuer in found))
     spans = tuple((start, end) for start, end, _ in found)
-    return IssuerMentions(known, _unknown_places(question, issuers, spans), spans)
+    return IssuerMentions(known, _unknown_places(question, issuers, spans), spans, weak=bool(found) and not strong)
 
 
 def _strong_names(issuers: Iterable[str]) -> dict[str, str]:

@@ -109,13 +109,22 @@ def _with_history(question: str, history: Sequence[str], issuers: Sequence[str])
     before, before_context = _with_history(history[-1], history[:-1], issuers)
     mentions, years = find_issuers(question, issuers), find_years(_folded_punctuation(question), None)
     earlier, earlier_years = find_issuers(before, issuers), find_years(_folded_punctuation(before), None)
-    taken = [] if mentions.known or mentions.unknown else list(earlier.known)
+    own_issuer = (mentions.known and not mentions.weak) or _names_only(question, mentions.unknown)
+    taken = [] if own_issuer else list(earlier.known)
     # A report that was named stays named while the years asked about are those it tells about.
     taken += [f"{year}年报告" for year in earlier_years.report if {year, year - 1}.issuperset(years.all)]
     taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
     topic = re.sub(r"(?:19|20)\d\d年?", "", _without(before, earlier.spans)).strip()
     follows = _FOLLOWS.search(question) or _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
     return " ".join([*taken, question]), " ".join(filter(None, [before_context, topic])) if follows else ""
+
+
+def _names_only(question: str, places: Sequence[str]) -> bool:
+    """Tell whether a question is about another place (那青海呢) and not about something there (香港认证的几个)."""
+    rest = question
+    for place in places:
+        rest = rest.replace(place, "")
+    return bool(places) and _content_chars(rest, ()) <= 1
 
 
 def _content_chars(question: str, names: Sequence[tuple[int, int]]) -> int:

@@ -128,6 +128,15 @@ def test_scope_carries_over_unless_said_anew(question, issuer, years):
     assert understood.scope.years == years
 
 
+@pytest.mark.parametrize(
+    ("question", "issuers", "unknown"),
+    [("占全国多少", ("平川区",), ()), ("那青海呢？", (), ("青海",)), ("香港认证的几个", ("平川区",), ("香港",))],
+)
+def test_places_in_passing_leave_the_conversations_issuer(question, issuers, unknown):
+    understood = understand(question, ["2024年平川区受理了多少件行政复议案件？"], CARDS)
+    assert (understood.scope.issuers, understood.unknown_issuers) == (issuers, unknown)
+
+
 def test_a_named_report_stays_named_in_what_follows():
     before = ["2023年国务院政府工作报告说2022年新增就业多少？"]
     for question in ("那2023年打算新增多少？", "那2022年呢？", "那失业率呢？"):
