@@ -15,7 +15,7 @@ def main() -> int:
     """Serve until interrupted; returns the exit code."""
     settings = Settings.from_arguments()
     engine, summary = Engine.open_or_build(settings, TerminalProgress())
-    lines = summary_lines(summary) if summary else []
+    lines = [*(summary_lines(summary) if summary else []), *(f"warning: {line}" for line in engine.warnings)]
     # Gradio takes seconds to import: only a server needs it, and only once there is something to serve.
     from qa.ui import build_ui, launch_options
 

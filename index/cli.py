@@ -19,6 +19,7 @@ from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
 from index.store import Store
+from index.thesaurus import Thesaurus
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,6 +88,7 @@ def _info(args: argparse.Namespace) -> int:
         return 0
     facts = asdict(manifest) | {"samples": manifest.samples, "files": len(manifest.files)}
     lines = [f"{name}: {value}" for name, value in facts.items()]
+    lines += [f"warning: {warning}" for warning in Thesaurus.load(args.home).warnings]
     lines += [f"{card.report_id}  {card.year or '----'}  {card.issuer}  {card.kind}  {card.file}" for card in cards]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0

@@ -92,6 +92,11 @@ class Engine:
         return self._index.manifest.build_id
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What was left out of the user's own thesaurus, a sentence a line."""
+        return self._index.thesaurus.warnings
+
+    @property
     def samples(self) -> bool:
         """Whether only the fictional sample reports are indexed."""
         return self._index.manifest.samples

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,28 @@ def test_one_importer_for_each_heavy_library(library):
         assert all(name.startswith(allowed) for name in importers)
     else:
         assert importers == allowed
+
+
+def test_everything_imported_is_declared():
+    """A plain installation runs: what the product imports is a dependency, what training imports is in [train]."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    core = {re.split(r"[=<>\[]", name)[0].replace("-", "_") for name in project["dependencies"]}
+    train = core | {name.replace("-", "_") for name in extras["train"]}
+    for name, tree in modules().items():
+        foreign = imported(tree) - set(sys.stdlib_module_names) - {*PACKAGES, "app", "tests"}
+        foreign = {{"faiss": "faiss_cpu", "markdown_it": "markdown_it_py"}.get(module, module) for module in foreign}
+        # What Gradio brings along and is built on.
+        foreign -= {"starlette", "fastapi"} if name.startswith("qa/ui/") else set()
+        assert foreign <= (train if name.startswith("index/train/") else core), f"{name}: {foreign}"
+
+
+def test_data_files_are_packaged():
+    data = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    for package, patterns in data.items():
+        packaged = {path for pattern in patterns for path in (ROOT / package).glob(pattern) if path.is_file()}
+        found = {p for p in (ROOT / package).rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}}
+        assert {p for p in found if "train" not in p.parts} <= packaged, found - packaged
 
 
 def test_nothing_outside_training_imports_it():

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -79,6 +80,14 @@ def test_info_command(sample_home, capsys):
     assert facts["reports"] == len(facts["report_list"]) == 9
     assert main(["info", "--home", str(sample_home)]) == 0
     assert "云溪县" in capsys.readouterr().out
+
+
+def test_info_names_broken_lines_of_ones_own_thesaurus(sample_home, tmp_path, capsys):
+    home = tmp_path / "home"
+    shutil.copytree(sample_home, home)
+    (home / "thesaurus.tsv").write_text("诉前调解\t打官司前劝和\n只有一个\n", encoding="utf-8")
+    assert main(["info", "--home", str(home)]) == 0
+    assert "thesaurus.tsv, line 2" in capsys.readouterr().out
 
 
 def test_user_errors_are_one_line(tmp_path, capsys):
