@@ -131,7 +131,7 @@ def _find_issuer(given: re.Match[str] | None, head: Sequence[str], opening: str)
 
 
 def _find_year(kind: str, given: re.Match[str] | None, opening: str) -> int | None:
-    """Find the year outside the title: a work report's is that of the session, another's the first one it names."""
+    """Find the year outside the title: a work report has that of its congress, any other the first one it names."""
     if given:
         return parse_chinese_integer(given["year"])
     dated = _LABELLED_DATE.search(opening)

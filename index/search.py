@@ -125,10 +125,7 @@ class Index:
             ask: the question.
             report_ids: the only reports that may be found; None allows all.
         """
-        query = make_query(ask, self.thesaurus, self._words)
-        vector = self._vector(ask)
-        fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
-        candidates = self._sentences.of_chunks(fusion.rows)
+        query, vector, fusion, candidates = self._candidates(ask, report_ids)
         scores = self._rankers.sentences.scores(self._features(query, vector, fusion, candidates))
         order = np.argsort(-scores, kind="stable")[:_RETURNED]
         hits = [self._sentence_hit(fusion, candidates, int(i), float(scores[i]), n) for n, i in enumerate(order, 1)]
@@ -171,12 +168,15 @@ class Index:
 
     def features(self, ask: Ask, report_ids: Iterable[str] | None = None) -> tuple[Floats, Found]:
         """Return the features of the sentences of the best chunks, and those sentences in the order of the rows."""
-        query = make_query(ask, self.thesaurus, self._words)
-        vector = self._vector(ask)
-        fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
-        candidates = self._sentences.of_chunks(fusion.rows)
+        query, vector, fusion, candidates = self._candidates(ask, report_ids)
         hits = [self._sentence_hit(fusion, candidates, i, 0.0, i + 1) for i in range(len(candidates.rows))]
         return self._features(query, vector, fusion, candidates), Found(query, vector, tuple(hits))
+
+    def _candidates(self, ask: Ask, report_ids: Iterable[str] | None) -> tuple[Query, Floats, _Fusion, Candidates]:
+        """Return the question made ready, its direction, the best chunks and their sentences."""
+        query, vector = make_query(ask, self.thesaurus, self._words), self._vector(ask)
+        fusion = self._fuse(query, vector, _RANKED_CHUNKS, self._rows(report_ids))
+        return query, vector, fusion, self._sentences.of_chunks(fusion.rows)
 
     def _vector(self, ask: Ask) -> Floats:
         """Return the direction to search in, (dim,) float32, unit length or zero."""
