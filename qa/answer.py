@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from qa.understand import Understood
 
 # Characters quoted in an answer: what a person reads at once. The rest is a click away.
 _ROOM = 500
+# A question for one number is answered by one sentence; what else was found is listed as a source.
+_ROOM_FOR_A_NUMBER = 120
+_ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大|多长|多高|多久|比例是|率是|增速")
 # Figures listed beside an answer, for each part of the question.
 _MOST_FIGURES = 6
 
@@ -81,7 +85,7 @@ def _cited_figure(figure: Figure, marker: int) -> CitedFigure:
     )
 
 
-def answer_text(groups: Sequence[Group], figures: Sequence[CitedFigure], remarks: Sequence[str]) -> str:
+def answer_text(question: str, groups: Sequence[Group], figures: Sequence[CitedFigure], remarks: Sequence[str]) -> str:
     """Write the answer: for each part of the question its sentences, each with its marker, as far as there is room.
 
     Several parts are set side by side in a table first; two comparable figures get their difference, which is
@@ -89,6 +93,8 @@ def answer_text(groups: Sequence[Group], figures: Sequence[CitedFigure], remarks
     """
     blocks = [_table(groups), _difference(groups, figures)] if len(groups) > 1 else []
     room = _ROOM // len(groups)
+    if len(groups) == 1 and _ASKS_NUMBER.search(question) and re.search(r"\d", _text(groups[0])):
+        room = _ROOM_FOR_A_NUMBER
     blocks += [_group_text(group, room) for group in groups]
     return "\n\n".join(filter(None, [*blocks, *map(escape, remarks)]))
 

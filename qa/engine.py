@@ -156,7 +156,14 @@ class Engine:
         headline = groups[0].headline.text if len(groups) == 1 and groups[0].headline else None
         figures = cited_figures(groups, self._index.store)
         expansions = tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions))
-        return _Reply(answer_text(groups, figures, notes(understood)), headline, None, citations, figures, expansions)
+        return _Reply(
+            answer_text(understood.resolved, groups, figures, notes(understood)),
+            headline,
+            None,
+            citations,
+            figures,
+            expansions,
+        )
 
     def _search(self, part: Part, understood: Understood) -> _PartFound:
         """Search for one part of the question; the sentence of the headline comes first, completed."""

@@ -115,7 +115,9 @@ def _with_history(question: str, history: Sequence[str], issuers: Sequence[str])
     taken += [f"{year}年报告" for year in earlier_years.report if {year, year - 1}.issuperset(years.all)]
     taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
     topic = re.sub(r"(?:19|20)\d\d年?", "", _without(before, earlier.spans)).strip()
-    follows = _FOLLOWS.search(question) or _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
+    own_place = bool(mentions.known or mentions.unknown) and not mentions.weak
+    short = _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
+    follows = _FOLLOWS.search(question) or (short and not own_place)
     return " ".join([*taken, question]), " ".join(filter(None, [before_context, topic])) if follows else ""
 
 

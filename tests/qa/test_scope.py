@@ -146,4 +146,5 @@ def test_a_named_report_stays_named_in_what_follows():
 def test_the_topic_carries_over_only_to_what_goes_on_with_it():
     before = ["2024年平川区受理了多少件行政复议案件？"]
     assert "复议" in understand("其中办结多少件", before, CARDS).context
+    assert understand("平川区2024年公证办了几件", before, CARDS).context == ""
     assert "复议" not in understand("公证处全年一共办理了多少件公证", before, CARDS).context
