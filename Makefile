@@ -1,6 +1,7 @@
 # run · test · check · eval · bench: each sets up .venv by itself and is quick the second time.
 #   make run REPORTS="folder ..."   index these reports first      make run HOME_DIR=folder PORT=8000
 #   make eval QUESTIONS=file.jsonl  other questions than the ones that ship
+#   make bench REPORTS=folder       over other reports than the samples
 
 PYTHON ?= python3
 HOME_DIR ?= var
@@ -29,8 +30,8 @@ eval: .venv/.test
 	@$(BIN)/python -m index build --home build/eval --reports corpus/samples
 	@$(BIN)/python -m qa eval "$(QUESTIONS)" --home build/eval
 
-bench: .venv/.test
-	@$(BIN)/python -m tests.bench
+bench: .venv/.bench
+	@$(BIN)/python -m tests.bench $(REPORTS)
 
 .venv/.run: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12")'
@@ -40,4 +41,8 @@ bench: .venv/.test
 
 .venv/.test: .venv/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,train]'
+	@touch $@
+
+.venv/.bench: .venv/.test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@

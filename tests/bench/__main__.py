@@ -85,7 +85,7 @@ def _find(index: Index, question: str) -> object:
 def txtai_search(encoder: Encoder, texts: Sequence[str]) -> Callable[[str], object] | None:
     """Return the hybrid search of txtai over the same chunks with the same encoder; None where it is not installed."""
     if importlib.util.find_spec("txtai") is None:
-        say("txtai is not installed: no comparison with it (pip install txtai)")
+        say("txtai is not installed: no comparison with it (the extra [bench] has it)")
         return None
     embeddings = importlib.import_module("txtai").Embeddings(
         method="external",
