@@ -92,20 +92,22 @@ def _overlaps(query: Query, candidates: Candidates, table: SentenceTable, words:
     In order: all terms; those of each kind; the share of the sentence that the question accounts for; added terms.
     """
     found, owner = table.terms_of(candidates.rows)
-    size = len(candidates.rows)
+    size, kinds = len(candidates.rows), len(Kind)
     rarity = words.rarity(found)
     typed = words.ids(list(query.typed))
     hit = _among(found, typed)
-    columns = [_share(owner[hit], rarity[hit], words.rarity(typed), size)]
-    for kind in Kind:
-        of_kind = hit & (words.kinds[found] == kind)
-        wanted = typed[words.kinds[typed] == kind]
-        columns.append(_share(owner[of_kind], rarity[of_kind], words.rarity(wanted), size))
-    covered = np.bincount(owner[hit], rarity[hit], size) / np.maximum(np.bincount(owner, rarity, size), 1.0)
+    # One count for all kinds: the cell of a sentence and a kind is row-major in (sentences, kinds).
+    cells = owner[hit] * kinds + words.kinds[found[hit]]
+    by_kind = np.bincount(cells, rarity[hit], size * kinds).reshape(size, kinds)
+    wanted = np.bincount(words.kinds[typed], words.rarity(typed), kinds)
+    shared = by_kind.sum(axis=1)
+    shares = by_kind / np.where(wanted > 0, wanted, 1.0)
+    covered = shared / np.maximum(np.bincount(owner, rarity, size), 1.0)
     added = words.ids(list(query.added))
     other = _among(found, added)
-    columns += [covered.astype(np.float32), _share(owner[other], rarity[other], words.rarity(added), size)]
-    return columns
+    beside = np.bincount(owner[other], rarity[other], size) / (float(words.rarity(added).sum()) or 1.0)
+    columns = [shared / (float(wanted.sum()) or 1.0), *shares.T, covered, beside]
+    return [column.astype(np.float32) for column in columns]
 
 
 def _among(found: NDArray[np.int32], wanted: NDArray[np.int32]) -> NDArray[np.bool_]:
@@ -114,10 +116,6 @@ def _among(found: NDArray[np.int32], wanted: NDArray[np.int32]) -> NDArray[np.bo
         return np.zeros(len(found), dtype=np.bool_)
     at = np.minimum(np.searchsorted(wanted, found), len(wanted) - 1)
     return np.asarray(wanted[at] == found)
-
-
-def _share(owner: NDArray[np.int64], weights: Floats, wanted: Floats, size: int) -> Floats:
-    return (np.bincount(owner, weights, size) / (float(wanted.sum()) or 1.0)).astype(np.float32)
 
 
 def _best_beside(values: Floats, owner: NDArray[np.int64]) -> Floats:

@@ -29,7 +29,7 @@ from index.types import ReportCard, SentenceHit
 
 _LOG = logging.getLogger(__name__)
 _FOLDS = 5
-_ROUNDS = 200
+_ROUNDS = 120
 _SETTINGS = {
     "objective": "lambdarank",
     "learning_rate": 0.05,

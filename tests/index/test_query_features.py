@@ -133,11 +133,11 @@ def test_a_ranker_for_other_features_is_refused(tmp_path):
 
 
 def test_clauses_are_slices_and_the_right_one_leads(index):
-    found = index.find(Ask("农民工案件多少件", year=2024))
+    found = index.find(Ask("物业服务纠纷多少件", year=2024))
     clauses = index.clauses(found)
     for clause in clauses:
         assert index.store.report(clause.sentence.chunk.report_id).text[clause.start : clause.end] == clause.text
-    assert "农民工案件" in max(clauses, key=lambda clause: clause.score).text
+    assert "物业服务纠纷" in max(clauses, key=lambda clause: clause.score).text
 
 
 def test_without_sentences_there_are_no_clauses(index):
