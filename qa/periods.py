@@ -19,7 +19,7 @@ _RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年"
 # 近三年, 最近5年: the newest year and those before it.
 _LAST_YEARS = re.compile(r"近([两二三四五六七八九十]|\d)年")
 _TWO_DIGIT_PIVOT = 50
-_LONGEST_RANGE = 10
+_LONGEST_RANGE = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard
     parts = _parts(scope, _years_to_compare(years, whole), years, cards)
     return Understood(
         resolved=resolved,
-        topic=_without(said, mentions.spans),
+        # Each part of a comparison is searched for with its own year; the others' would draw it away.
+        topic=_without_years(_without(said, mentions.spans)) if len(parts) > 1 else _without(said, mentions.spans),
         context=context,
         scope=scope,
         parts=tuple(part for part in parts if part.report_ids or part.distant),
@@ -114,7 +115,7 @@ def _with_history(question: str, history: Sequence[str], issuers: Sequence[str])
     # A report that was named stays named while the years asked about are those it tells about.
     taken += [f"{year}年报告" for year in earlier_years.report if {year, year - 1}.issuperset(years.all)]
     taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
-    topic = re.sub(r"(?:19|20)\d\d年?", "", _without(before, earlier.spans)).strip()
+    topic = _without_years(_without(before, earlier.spans))
     own_place = bool(mentions.known or mentions.unknown) and not mentions.weak
     short = _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
     follows = _FOLLOWS.search(question) or (short and not own_place)
@@ -136,6 +137,10 @@ def _content_chars(question: str, names: Sequence[tuple[int, int]]) -> int:
     (0, 8)
     """
     return len(_EMPTY.sub("", _without(question, names)))
+
+
+def _without_years(text: str) -> str:
+    return re.sub(r"(?:19|20)\d\d年?", "", text).strip()
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
