@@ -21,6 +21,8 @@ _EMPTY = re.compile(
     r"又|再|还|都|就|各|分别|一共|总共|去年|今年|年|[，。？！、；：?,.!\s“”\"]"
 )
 _FEW_CONTENT_CHARS = 7
+# Words that ask for what was planned: a work report plans its own year, the next one tells what came of it.
+_PLANNED = re.compile(r"目标|预期|计划|打算|准备|拟|力争|[提定]的|提出的|安排的")
 # A range of years asked about as a whole, not year by year.
 _AS_A_WHOLE = re.compile(r"一共|总共|累计|合计|[这几两三四五六七八九十\d]年(?:间|来|里|国家|全国|共|一)|期间|这.年")
 
@@ -81,7 +83,7 @@ def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard
     kinds = tuple(kind for kind in dict.fromkeys(c.kind for c in cards) if kind and fold(kind) in fold(resolved))
     scope = Scope(mentions.known, years.all, kinds)
     whole = bool(_AS_A_WHOLE.search(said))
-    parts = _parts(scope, _years_to_compare(years, whole), years, cards)
+    parts = _parts(scope, _years_to_compare(years, whole), years, cards, planned=bool(_PLANNED.search(said)))
     return Understood(
         resolved=resolved,
         # Each part of a comparison is searched for with its own year; the others' would draw it away.
@@ -149,14 +151,18 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text.strip()
 
 
-def _parts(scope: Scope, compared: Sequence[int], years: YearMentions, cards: Sequence[ReportCard]) -> list[Part]:
+def _parts(
+    scope: Scope, compared: Sequence[int], years: YearMentions, cards: Sequence[ReportCard], *, planned: bool
+) -> list[Part]:
     """Return one part for each pair of an issuer and a year that are named."""
     asked_years: list[int | None] = [*compared] or [None]
     parts = []
     for issuer in scope.issuers or (None,):
         for year in asked_years:
             own = [card for card in cards if issuer in (None, card.issuer) and _fits_kind(card, scope.kinds)]
-            near, distant = _by_year(own, year, as_report=year in years.report)
+            near, distant = _by_year(own, year, own_year_only=year in years.report)
+            if planned and any(card.year == year and card.kind == REVIEWS_YEAR_BEFORE for card in own):
+                near, distant = _by_year(own, year, own_year_only=True)
             label = " ".join(filter(None, [issuer, f"{year}年" if year else None]))
             parts.append(Part(label, near, distant, year))
     return parts if len(parts) > 1 else [Part("", p.report_ids, p.distant, p.year) for p in parts]
@@ -175,12 +181,14 @@ def _fits_kind(card: ReportCard, kinds: Sequence[str]) -> bool:
     return not kinds or card.kind in kinds
 
 
-def _by_year(cards: Sequence[ReportCard], year: int | None, as_report: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _by_year(
+    cards: Sequence[ReportCard], year: int | None, own_year_only: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Tell the reports that tell about a year as a matter of course from those that may do so by the way."""
     if year is None:
         return tuple(card.report_id for card in cards), ()
-    near = [card for card in cards if card.year == year or (not as_report and _reviews(card, year))]
-    distant = [] if as_report else [card for card in cards if card not in near]
+    near = [card for card in cards if card.year == year or (not own_year_only and _reviews(card, year))]
+    distant = [] if own_year_only else [card for card in cards if card not in near]
     return tuple(card.report_id for card in near), tuple(card.report_id for card in distant)
 
 

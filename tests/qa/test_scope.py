@@ -91,6 +91,13 @@ def test_results_of_a_year_are_looked_for_in_the_next_report_too():
     assert part.report_ids == ("平川区2024法治政府建设年度报告",)
 
 
+def test_plans_of_a_year_are_looked_for_in_its_own_report():
+    part = understand("国务院2023年的增长目标是多少", [], CARDS).parts[0]
+    assert part.report_ids == ("国务院2023政府工作报告",)
+    part = understand("甘肃2027年打算新增就业多少", [], CARDS).parts[0]
+    assert part.report_ids == ()
+
+
 def test_a_named_report_is_that_report():
     part = understand("2023年国务院政府工作报告说了什么", [], CARDS).parts[0]
     assert part.report_ids == ("国务院2023政府工作报告",)
