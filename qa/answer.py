@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
-from qa.headline import Headline
+from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.types import Citation, CitedFigure
 from qa.understand import Understood
@@ -19,7 +19,6 @@ from qa.understand import Understood
 _ROOM = 500
 # A question for one number is answered by one sentence; what else was found is listed as a source.
 _ROOM_FOR_A_NUMBER = 120
-_ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大|多长|多高|多久|比例是|率是|增速")
 # Figures listed beside an answer, for each part of the question.
 _MOST_FIGURES = 6
 
@@ -93,7 +92,7 @@ def answer_text(question: str, groups: Sequence[Group], figures: Sequence[CitedF
     """
     blocks = [_table(groups), _difference(groups, figures)] if len(groups) > 1 else []
     room = _ROOM // len(groups)
-    if len(groups) == 1 and _ASKS_NUMBER.search(question) and re.search(r"\d", _text(groups[0])):
+    if len(groups) == 1 and asks_number(question) and re.search(r"\d", _text(groups[0])):
         room = _ROOM_FOR_A_NUMBER
     blocks += [_group_text(group, room) for group in groups]
     return "\n\n".join(filter(None, [*blocks, *map(escape, remarks)]))

@@ -173,7 +173,7 @@ class Engine:
             named = [hit for hit in found.sentences if _names(part.year, hit)]
             found = replace(found, sentences=tuple(named))
         expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
-        headline = pick_headline(self._index.clauses(found))
+        headline = pick_headline(self._index.clauses(found), understood.topic)
         if headline is None:
             return _PartFound(None, (), 0, expansions)
         whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from index.types import ClauseHit, SentenceHit
 # A bare "1424件" leaves open what was counted: short clauses take a neighbour in, up to what reads at a glance.
 _ENOUGH_CHARS = 20
 _MOST_CHARS = 40
+_ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大|多长|多高|多久|比例是|率是|增速")
+_NUMBER = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千万]+[个件家项次人名条户元届批类种成倍座部年]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,26 @@ class Headline:
     score: float
 
 
-def pick_headline(clauses: Sequence[ClauseHit]) -> Headline | None:
+def asks_number(question: str) -> bool:
+    """Tell whether a question is for a number.
+
+    >>> asks_number("办结多少件"), asks_number("由哪个部门负责")
+    (True, False)
+    """
+    return bool(_ASKS_NUMBER.search(question))
+
+
+def pick_headline(clauses: Sequence[ClauseHit], question: str = "") -> Headline | None:
     """Return the best clause with as much of its neighbours as tells what it is about; None without clauses.
 
     Args:
         clauses: scored, in the order of the text.
+        question: where it asks for a number, only clauses with one can answer, if there are such clauses.
     """
     if not clauses:
         return None
-    best = max(range(len(clauses)), key=lambda i: (clauses[i].score, -i))
+    places = [i for i, clause in enumerate(clauses) if _NUMBER.search(clause.text)] if asks_number(question) else []
+    best = max(places or range(len(clauses)), key=lambda i: (clauses[i].score, -i))
     own = [i for i, clause in enumerate(clauses) if clause.sentence == clauses[best].sentence]
     first, last = best, best
     while clauses[last].end - clauses[first].start < _ENOUGH_CHARS:

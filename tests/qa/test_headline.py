@@ -41,3 +41,10 @@ def test_clauses_and_headlines_are_slices(text, best):
     if headline:
         assert text[headline.start : headline.end] == headline.text
         assert any(c.text in headline.text for c in found)
+
+
+def test_a_question_for_a_number_gets_one():
+    found = clauses("增长目标略微调低，国内生产总值增长7.5%，留有余地。", [0.9, 0.5, 0.1])
+    assert "7.5%" in pick_headline(found, "增长目标是多少").text
+    assert pick_headline(found, "为什么调低").text.startswith("增长目标略微调低")
+    assert pick_headline(clauses("稳中求进，行稳致远。", [0.9, 0.1]), "增长多少") is not None
