@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.fold import fold
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
@@ -49,11 +50,15 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What answers one part of a question: its label (or ""), its short answer, its citations, best first."""
+    """What answers one part of a question: its label (or ""), its short answer, its citations, best first.
+
+    The first `needed` citations belong together: the items of a list.
+    """
 
     label: str
     headline: Headline | None
     citations: Sequence[Citation]
+    needed: int = 1
 
 
 def cited_figures(groups: Sequence[Group], store: Store) -> tuple[CitedFigure, ...]:
@@ -112,7 +117,8 @@ def _short(group: Group) -> str:
 def _difference(groups: Sequence[Group], figures: Sequence[CitedFigure]) -> str:
     """Say by how much two figures of one unit and kind differ; empty where two parts have no such figures.
 
-    Only where the short answer of either part holds exactly one figure is it clear which two to compare.
+    Only where the short answer of either part holds exactly one figure is it clear which two to compare, and only
+    exact figures of like indicators have a difference: 5%左右 and 5%—5.5% have none.
     """
     if len(groups) != 2 or not all(group.citations and group.headline for group in groups):
         return ""
@@ -122,10 +128,23 @@ def _difference(groups: Sequence[Group], figures: Sequence[CitedFigure]) -> str:
     (first,), (second,) = own
     if (first.unit, first.kind) != (second.unit, second.kind) or first.value == second.value:
         return ""
+    if not (_is_exact(first) and _is_exact(second) and _pairs(first.indicator) & _pairs(second.indicator)):
+        return ""
     unit = "个百分点" if first.unit == "%" else first.unit
     return (
         f"相差{abs(second.value - first.value)}{escape(unit)}（计算：{escape(second.text)}与{escape(first.text)}之差）"
     )
+
+
+def _is_exact(figure: CitedFigure) -> bool:
+    """Tell whether a figure is printed as a bare number with its unit, without a range or bound."""
+    return fold(figure.text).replace(",", "") == fold(f"{figure.value}{figure.unit}")
+
+
+def _pairs(indicator: str) -> set[str]:
+    """Return the pairs of neighbouring characters: indicators without a common one measure different things."""
+    folded = fold(indicator)
+    return {folded[i : i + 2] for i in range(len(folded) - 1)}
 
 
 def _text(group: Group) -> str:
@@ -140,6 +159,8 @@ def _group_text(group: Group, room: int) -> str:
             break
         lines.append(f"{escape(citation.quote)} [{citation.marker}]")
         used += len(citation.quote)
+    if len(lines) < group.needed:
+        lines.append(f"（共{group.needed}项，其余见出处）")
     head = f"**{escape(group.label)}**" if group.label and lines else ""
     return "\n\n".join(filter(None, [head, *lines]))
 

@@ -142,7 +142,7 @@ class Engine:
         if reason is not None:
             return _Reply(refusal_text(reason, ()), None, reason, ())
         found = [self._search(part, understood) for part in understood.parts]
-        most = max(_MOST_CITATIONS, *(part.needed for part in found), len(found))
+        most = max(_MOST_CITATIONS, sum(part.needed for part in found))
         picked = _take_turns([part.sentences for part in found], most)
         citations = cite(picked, self._index.store)
         if not citations:
@@ -150,14 +150,14 @@ class Engine:
             return _Reply(refusal_text(reason, ()), None, reason, ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
-            Group(part.label, result.headline, [by_hit[hit] for hit in result.sentences if hit in by_hit])
+            Group(part.label, result.headline, [by_hit[h] for h in result.sentences if h in by_hit], result.needed)
             for part, result in zip(understood.parts, found, strict=True)
         ]
         headline = groups[0].headline.text if len(groups) == 1 and groups[0].headline else None
         figures = cited_figures(groups, self._index.store)
         expansions = tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions))
         return _Reply(
-            answer_text(understood.resolved, groups, figures, notes(understood)),
+            answer_text(understood.topic, groups, figures, notes(understood)),
             headline,
             None,
             citations,

@@ -11,7 +11,7 @@ from index.types import SentenceHit
 
 # A heading alone says little: the sentences behind it are quoted with it up to this many characters.
 _BODY_CHARS = 200
-_MOST_ITEMS = 8
+_MOST_ITEMS = 20
 _MARKS = "。：:；;，, "
 
 

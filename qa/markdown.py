@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _ALWAYS = re.compile(r"([\\`*_{}\[\]<>|~$#&])")
-# What begins a list where a line begins.
-_LIST = re.compile(r"^(\d*)([.)+-])")
+# What begins a list or a rule where a line begins; 97.8% does not, since no space follows the point.
+_LIST = re.compile(r"^(?:(\d+)([.)])(?=\s|$)|([+-]))")
 
 
 def escape(text: str) -> str:
@@ -14,7 +14,12 @@ def escape(text: str) -> str:
 
     >>> escape("见[1]和*重点*，增长6.8%")
     '见\\[1\\]和\\*重点\\*，增长6.8%'
-    >>> escape("1.加强领导")
-    '1\\.加强领导'
+    >>> escape("1. 加强领导"), escape("97.8%")
+    ('1\\. 加强领导', '97.8%')
     """
-    return _LIST.sub(r"\1\\\2", _ALWAYS.sub(r"\\\1", " ".join(text.split())))
+    return _LIST.sub(_escape_list, _ALWAYS.sub(r"\\\1", " ".join(text.split())))
+
+
+def _escape_list(match: re.Match[str]) -> str:
+    number, point, sign = match.groups()
+    return f"{number}\\{point}" if number else f"\\{sign}"

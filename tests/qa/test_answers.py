@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from index.types import Chunk, SentenceHit
+from qa.answer import Group, answer_text
+from qa.headline import Headline
 from qa.markdown import escape
 from qa.serialize import answer_json
+from qa.types import Citation, CitedFigure
 
 QUESTIONS = [
     "云溪县2024年办理法律援助多少件？",
@@ -118,13 +123,36 @@ def test_figures_of_the_answer_come_from_the_ledger(engine):
         assert figure.text in answer.citations[figure.citation - 1].quote
 
 
+def two_parts(first, second, indicators=("满意率", "满意率")):
+    """A comparison of two parts whose short answers hold one figure each, given as (text, value)."""
+    groups, figures = [], []
+    for marker, ((text, value), indicator) in enumerate(zip((first, second), indicators, strict=True), start=1):
+        quote = indicator + text
+        citation = Citation(marker, "r", "f", "t", "i", 2024, (), 1, None, 0, len(quote), quote, 1.0)
+        hit = SentenceHit(Chunk(0, "r", (), 0, len(quote), quote), 0, len(quote), quote, 1.0, 1)
+        groups.append(Group(f"部分{marker}", Headline(hit, 0, len(quote), quote, 1.0), [citation]))
+        figures.append(CitedFigure(text, Decimal(value), "%", indicator, "2024年", "share", marker))
+    return answer_text("各是多少", groups, figures, [])
+
+
 def test_a_difference_is_computed_exactly_and_says_so(engine):
+    assert "相差0.5个百分点（计算：97.8%与97.3%之差）" in two_parts(("97.3%", "97.3"), ("97.8%", "97.8"))
     answer = engine.ask("2023年和2024年云溪县12345热线满意率分别是多少")
     assert "| 云溪县 2023年 |" in answer.text
     assert "| 云溪县 2024年 |" in answer.text
-    if "计算" in answer.text:
-        values = [figure.value for figure in answer.figures if figure.unit == "%"]
-        assert any(f"相差{abs(a - b)}个百分点" in answer.text for a in values for b in values)
+
+
+def test_bounds_and_different_indicators_have_no_difference():
+    assert "相差" not in two_parts(("5%左右", "5"), ("5%—5.5%", "5"))
+    assert "相差" not in two_parts(("5%左右", "5"), ("7%以上", "7"))
+    assert "相差" not in two_parts(("97.3%", "97.3"), ("97.8%", "97.8"), ("满意率", "办结数"))
+
+
+def test_a_list_that_is_cut_says_so():
+    quotes = ["项" * 200] * 5
+    citations = [Citation(n, "r", "f", "t", "i", 2024, (), 1, None, 0, 9, q, 1.0) for n, q in enumerate(quotes, 1)]
+    assert "共5项，其余见出处" in answer_text("有哪些", [Group("", None, citations, 5)], [], [])
+    assert "其余见出处" not in answer_text("有哪些", [Group("", None, citations[:2], 2)], [], [])
 
 
 def test_what_the_thesaurus_added_is_said(engine):
