@@ -1,4 +1,4 @@
-"""From ranked sentences to an answer that says nothing it does not quote, or to a refusal that says why."""
+"""From ranked sentences to an answer that says nothing it does not quote or compute from quotes."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.fold import fold
 from corpus.types import Figure, Report
 from index.store import Store
-from index.types import ReportCard, SentenceHit
+from index.types import SentenceHit
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
+from qa.related import Relation, pairs
 from qa.types import Citation, CitedFigure
 from qa.understand import Understood
 
@@ -20,8 +22,12 @@ from qa.understand import Understood
 _ROOM = 500
 # A question for one number is answered by one sentence; what else was found is listed as a source.
 _ROOM_FOR_A_NUMBER = 120
+# A sentence whose score is further below the best one's is a source to look at and no part of the answer.
+_CLOSE = 3.0
 # Figures listed beside an answer, for each part of the question.
 _MOST_FIGURES = 6
+_ASKS_YES_OR_NO = re.compile(r"有没有|有无|是否|是不是|能不能|会不会|[^呢]吗[？?]?$")
+_DENIES = re.compile(r"未(?!来|成年)|没有|无(?!人机|线|障碍|偿|害|缝|废)|不(?!断|仅|但|少|动产|合理|良|当)")
 
 
 def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
@@ -52,13 +58,14 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
 class Group:
     """What answers one part of a question: its label (or ""), its short answer, its citations, best first.
 
-    The first `needed` citations belong together: the items of a list.
+    The first `needed` citations belong together: the items of a list. `figure` is the one number that answers.
     """
 
     label: str
     headline: Headline | None
     citations: Sequence[Citation]
     needed: int = 1
+    figure: Figure | None = None
 
 
 def cited_figures(groups: Sequence[Group], store: Store) -> tuple[CitedFigure, ...]:
@@ -69,7 +76,7 @@ def cited_figures(groups: Sequence[Group], store: Store) -> tuple[CitedFigure, .
             ledger = store.report(citation.report_id).figures
             inside = [f for f in ledger if citation.start <= f.start and f.end <= citation.end]
             inside.sort(key=lambda figure: (not _in_headline(figure, group.headline), figure.start))
-            found += [_cited_figure(figure, citation.marker) for figure in inside[:_MOST_FIGURES]]
+            found += [cited_figure(figure, citation.marker) for figure in inside[:_MOST_FIGURES]]
     return tuple(found)
 
 
@@ -77,7 +84,8 @@ def _in_headline(figure: Figure, headline: Headline | None) -> bool:
     return headline is not None and headline.start <= figure.start and figure.end <= headline.end
 
 
-def _cited_figure(figure: Figure, marker: int) -> CitedFigure:
+def cited_figure(figure: Figure, marker: int) -> CitedFigure:
+    """Return a figure of the ledger as one of the answer."""
     return CitedFigure(
         text=figure.text,
         value=figure.value,
@@ -89,18 +97,35 @@ def _cited_figure(figure: Figure, marker: int) -> CitedFigure:
     )
 
 
-def answer_text(question: str, groups: Sequence[Group], figures: Sequence[CitedFigure], remarks: Sequence[str]) -> str:
+def answer_text(question: str, groups: Sequence[Group], remarks: Sequence[str]) -> str:
     """Write the answer: for each part of the question its sentences, each with its marker, as far as there is room.
 
-    Several parts are set side by side in a table first; two comparable figures get their difference, which is
-    computed and says so.
+    Several parts are set side by side in a table first, with the differences between neighbours, which are computed
+    and say so. The remarks, in Markdown, come last.
     """
-    blocks = [_table(groups), _difference(groups, figures)] if len(groups) > 1 else []
+    blocks = [_table(groups), *_differences(groups)] if len(groups) > 1 else []
+    if asks_yes_or_no(question) and len(groups) == 1:
+        blocks.append(_lead_of_yes_or_no(groups[0]))
     room = _ROOM // len(groups)
     if len(groups) == 1 and asks_number(question) and re.search(r"\d", _text(groups[0])):
         room = _ROOM_FOR_A_NUMBER
     blocks += [_group_text(group, room) for group in groups]
-    return "\n\n".join(filter(None, [*blocks, *map(escape, remarks)]))
+    return "\n\n".join(filter(None, [*blocks, *remarks]))
+
+
+def asks_yes_or_no(question: str) -> bool:
+    """Tell whether a question can be answered by yes or no.
+
+    >>> asks_yes_or_no("有没有建立联席会议制度"), asks_yes_or_no("建立了什么制度")
+    (True, False)
+    """
+    return bool(_ASKS_YES_OR_NO.search(question))
+
+
+def _lead_of_yes_or_no(group: Group) -> str:
+    """Say that the report has words on it and whether they deny; what follows from them is the reader's to say."""
+    denies = _DENIES.search(_text(group) or "".join(citation.quote for citation in group.citations[:1]))
+    return "报告中有相关的否定表述：" if denies else "报告中有相关表述："
 
 
 def _table(groups: Sequence[Group]) -> str:
@@ -114,37 +139,28 @@ def _short(group: Group) -> str:
     return f"{escape(group.headline.text)} [{group.citations[0].marker}]"
 
 
-def _difference(groups: Sequence[Group], figures: Sequence[CitedFigure]) -> str:
-    """Say by how much two figures of one unit and kind differ; empty where two parts have no such figures.
-
-    Only where the short answer of either part holds exactly one figure is it clear which two to compare, and only
-    exact figures of like indicators have a difference: 5%左右 and 5%—5.5% have none.
-    """
-    if len(groups) != 2 or not all(group.citations and group.headline for group in groups):
-        return ""
-    own = [[f for f in figures if f.citation == g.citations[0].marker and f.text in _text(g)] for g in groups]
-    if any(len(found) != 1 for found in own):
-        return ""
-    (first,), (second,) = own
-    if (first.unit, first.kind) != (second.unit, second.kind) or first.value == second.value:
-        return ""
-    if not (_is_exact(first) and _is_exact(second) and _pairs(first.indicator) & _pairs(second.indicator)):
-        return ""
-    unit = "个百分点" if first.unit == "%" else first.unit
-    return (
-        f"相差{abs(second.value - first.value)}{escape(unit)}（计算：{escape(second.text)}与{escape(first.text)}之差）"
-    )
+def _differences(groups: Sequence[Group]) -> list[str]:
+    """Say by how much the figures of neighbouring parts differ, a line for each two that can be compared."""
+    lines = []
+    for one, two in pairwise(groups):
+        if one.figure is not None and two.figure is not None and _are_comparable(one.figure, two.figure):
+            between = f"{escape(one.label)}与{escape(two.label)}" if len(groups) > 2 else ""
+            unit = "个百分点" if one.figure.unit == "%" else one.figure.unit
+            difference = f"{abs(two.figure.value - one.figure.value)}{escape(unit)}"
+            lines.append(f"{between}相差{difference}（计算：{escape(two.figure.text)}与{escape(one.figure.text)}之差）")
+    return lines
 
 
-def _is_exact(figure: CitedFigure) -> bool:
+def _are_comparable(first: Figure, second: Figure) -> bool:
+    """Tell whether two figures have a difference: 5%左右 and 5%—5.5% have none, nor have unlike indicators."""
+    alike = (first.unit, first.kind) == (second.unit, second.kind) and first.value != second.value
+    exact = _is_exact(first) and _is_exact(second)
+    return alike and exact and bool(pairs(first.indicator) & pairs(second.indicator))
+
+
+def _is_exact(figure: Figure) -> bool:
     """Tell whether a figure is printed as a bare number with its unit, without a range or bound."""
     return fold(figure.text).replace(",", "") == fold(f"{figure.value}{figure.unit}")
-
-
-def _pairs(indicator: str) -> set[str]:
-    """Return the pairs of neighbouring characters: indicators without a common one measure different things."""
-    folded = fold(indicator)
-    return {folded[i : i + 2] for i in range(len(folded) - 1)}
 
 
 def _text(group: Group) -> str:
@@ -155,7 +171,7 @@ def _group_text(group: Group, room: int) -> str:
     lines: list[str] = []
     used = 0
     for citation in group.citations:
-        if lines and used + len(citation.quote) > room:
+        if lines and (used + len(citation.quote) > room or citation.score < group.citations[0].score - _CLOSE):
             break
         lines.append(f"{escape(citation.quote)} [{citation.marker}]")
         used += len(citation.quote)
@@ -163,6 +179,34 @@ def _group_text(group: Group, room: int) -> str:
         lines.append(f"（共{group.needed}项，其余见出处）")
     head = f"**{escape(group.label)}**" if group.label and lines else ""
     return "\n\n".join(filter(None, [head, *lines]))
+
+
+def related_lines(related: Iterable[tuple[Relation, Figure, Citation]]) -> list[str]:
+    """Write a line of Markdown for each figure of another report that is set beside the answer."""
+    return [
+        f"{relation}（{escape(figure.period)}，{escape(citation.title)}）：{escape(citation.quote)} [{citation.marker}]"
+        for relation, figure, citation in related
+    ]
+
+
+def mentions_headline(word: str, counts: Sequence[int]) -> str:
+    """Say how often a word stands in how many reports; both are counted, not quoted.
+
+    >>> mentions_headline("营商环境", [3, 2])
+    '2份报告，共5处'
+    """
+    return f"{len(counts)}份报告，共{sum(counts)}处"
+
+
+def mentions_text(headline: str, counted: Sequence[tuple[int, Citation]], reports: int) -> str:
+    """List the mentions by report, each with its count and the sentence of the first."""
+    rows = [
+        f"| {escape(citation.title or citation.file)} | {count} | {escape(citation.quote)} [{citation.marker}] |"
+        for count, citation in counted
+    ]
+    left = f"另有{reports - len(counted)}份报告未列出。" if reports > len(counted) else ""
+    table = "\n".join(["| 报告 | 处数 | 首次出现 |", "|---|---|---|", *rows])
+    return "\n\n".join(filter(None, [f"{headline}（计数）", table, left]))
 
 
 def notes(understood: Understood) -> list[str]:
@@ -173,43 +217,3 @@ def notes(understood: Understood) -> list[str]:
     if understood.unknown_years:
         remarks.append(f"没有能说明{'、'.join(f'{year}年' for year in understood.unknown_years)}情况的报告。")
     return remarks
-
-
-def refusal_text(reason: str, nearest: Sequence[Citation]) -> str:
-    """Write a refusal: the reason, and the nearest passages where there are some."""
-    lines = [escape(reason)]
-    if nearest:
-        lines += ["最接近的原文（未必回答所问）：", *(f"- {escape(c.quote)} [{c.marker}]" for c in nearest)]
-    return "\n\n".join(lines[:2]) + "".join(f"\n{line}" for line in lines[2:])
-
-
-def unknown_scope(understood: Understood, cards: Sequence[ReportCard]) -> str | None:
-    """Say that the named issuer or year is not in the index, and which are; None if something can be searched."""
-    if understood.unknown_issuers and not understood.scope.issuers:
-        return f"没有{'、'.join(understood.unknown_issuers)}的报告。现有报告：{_holdings(cards)}。"
-    if understood.unknown_years and not understood.parts:
-        years = "、".join(f"{year}年" for year in understood.unknown_years)
-        own = [card for card in cards if not understood.scope.issuers or card.issuer in understood.scope.issuers]
-        return f"没有能说明{years}情况的报告。现有报告：{_holdings(own)}。"
-    if not understood.parts:
-        return f"没有符合所问范围的报告。现有报告：{_holdings(cards)}。"
-    return None
-
-
-def not_mentioned(understood: Understood, cards: Sequence[ReportCard]) -> str:
-    """Say that the reports searched hold nothing on the question, or nothing on the year that has no report."""
-    searched = {key for part in understood.parts for key in (*part.report_ids, *part.distant)}
-    own = [card for card in cards if card.report_id in searched]
-    years = "、".join(f"{part.year}年" for part in understood.parts if part.year is not None)
-    if not years:
-        return f"现有报告中没有找到与所问相符的内容。查过：{_holdings(own)}。"
-    return f"没有{years}的报告，其他年份的报告也没有说到{years}的情况。查过：{_holdings(own)}。"
-
-
-def _holdings(cards: Sequence[ReportCard], most: int = 8) -> str:
-    """Name issuers with their years, in the order of the index."""
-    by_issuer: dict[str, list[str]] = {}
-    for card in cards:
-        by_issuer.setdefault(card.issuer or card.title, []).append(str(card.year or "年份不详"))
-    names = [f"{issuer}（{'、'.join(dict.fromkeys(sorted(years)))}）" for issuer, years in by_issuer.items()]
-    return "；".join(names[:most]) + (f"等{len(names)}个单位" if len(names) > most else "")

@@ -12,18 +12,17 @@ from index.types import ClauseHit, SentenceHit
 _ENOUGH_CHARS = 20
 _MOST_CHARS = 40
 _ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大|多长|多高|多久|比例是|率是|增速")
-_NUMBER = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千万]+[个件家项次人名条户元届批类种成倍座部年]")
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A run of clauses of one sentence: `text == report.text[start:end]`; `score` is that of its best clause."""
+    """A run of clauses of one sentence: `text == report.text[start:end]`; `best` is the one that answers."""
 
     sentence: SentenceHit
     start: int
     end: int
     text: str
-    score: float
+    best: ClauseHit
 
 
 def asks_number(question: str) -> bool:
@@ -35,18 +34,18 @@ def asks_number(question: str) -> bool:
     return bool(_ASKS_NUMBER.search(question))
 
 
-def pick_headline(clauses: Sequence[ClauseHit], question: str = "") -> Headline | None:
+def pick_headline(clauses: Sequence[ClauseHit], fitting: Sequence[ClauseHit] = ()) -> Headline | None:
     """Return the best clause with as much of its neighbours as tells what it is about; None without clauses.
 
     Args:
         clauses: scored, in the order of the text.
-        question: where it asks for a number, only clauses with one can answer, if there are such clauses.
+        fitting: the only ones among them that can answer; empty: all can.
     """
     if not clauses:
         return None
-    places = [i for i, clause in enumerate(clauses) if _NUMBER.search(clause.text)] if asks_number(question) else []
-    best = max(places or range(len(clauses)), key=lambda i: (clauses[i].score, -i))
-    own = [i for i, clause in enumerate(clauses) if clause.sentence == clauses[best].sentence]
+    chosen = max(fitting or clauses, key=lambda clause: clause.score)
+    best = clauses.index(chosen)
+    own = [i for i, clause in enumerate(clauses) if clause.sentence == chosen.sentence]
     first, last = best, best
     while clauses[last].end - clauses[first].start < _ENOUGH_CHARS:
         beside = [i for i in (first - 1, last + 1) if i in own and _length(clauses, first, last, i) <= _MOST_CHARS]
@@ -56,7 +55,7 @@ def pick_headline(clauses: Sequence[ClauseHit], question: str = "") -> Headline 
         first, last = min(first, taken), max(last, taken)
     sentence, start, end = clauses[best].sentence, clauses[first].start, clauses[last].end
     text = sentence.text[start - sentence.start : end - sentence.start]
-    return Headline(sentence, start, end, text, clauses[best].score)
+    return Headline(sentence, start, end, text, chosen)
 
 
 def _length(clauses: Sequence[ClauseHit], first: int, last: int, added: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.fold import fold
 from index.periods import REVIEWS_YEAR_BEFORE
@@ -36,12 +36,14 @@ class Part:
         report_ids: where to look first.
         distant: reports of other years to look into if the passage itself names the year.
         year: the year asked for, or None.
+        figure_years: the years whose figures are asked for; a year that only names a report is none of them.
     """
 
     label: str
     report_ids: tuple[str, ...]
     distant: tuple[str, ...]
     year: int | None
+    figure_years: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,9 @@ def _parts(
             if planned and any(card.year == year and card.kind == REVIEWS_YEAR_BEFORE for card in own):
                 near, distant = _by_year(own, year, own_year_only=True)
             label = " ".join(filter(None, [issuer, f"{year}年" if year else None]))
-            parts.append(Part(label, near, distant, year))
-    return parts if len(parts) > 1 else [Part("", p.report_ids, p.distant, p.year) for p in parts]
+            told = years.figure if len(asked_years) == 1 else tuple(y for y in years.figure if y == year)
+            parts.append(Part(label, near, distant, year, told))
+    return parts if len(parts) > 1 else [replace(part, label="") for part in parts]
 
 
 def _years_to_compare(years: YearMentions, whole: bool) -> tuple[int, ...]:

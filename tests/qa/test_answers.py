@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from index.types import Chunk, SentenceHit
+from corpus.types import Figure, Kind
+from index.types import Chunk, ClauseHit, SentenceHit
 from qa.answer import Group, answer_text
 from qa.headline import Headline
 from qa.markdown import escape
 from qa.serialize import answer_json
-from qa.types import Citation, CitedFigure
+from qa.types import Citation
 
 QUESTIONS = [
     "云溪县2024年办理法律援助多少件？",
@@ -61,7 +62,7 @@ def test_the_first_citation_answers(engine):
 
 
 def test_named_issuer_and_year_bind(engine):
-    for citation in engine.ask("云溪县2023年行政复议收到多少件申请？").citations:
+    for citation in engine.ask("云溪县2023年法律援助办了多少件？").citations:
         assert (citation.issuer, citation.year) == ("云溪县", 2023)
 
 
@@ -125,14 +126,16 @@ def test_figures_of_the_answer_come_from_the_ledger(engine):
 
 def two_parts(first, second, indicators=("满意率", "满意率")):
     """A comparison of two parts whose short answers hold one figure each, given as (text, value)."""
-    groups, figures = [], []
+    groups = []
     for marker, ((text, value), indicator) in enumerate(zip((first, second), indicators, strict=True), start=1):
         quote = indicator + text
         citation = Citation(marker, "r", "f", "t", "i", 2024, (), 1, None, 0, len(quote), quote, 1.0)
         hit = SentenceHit(Chunk(0, "r", (), 0, len(quote), quote), 0, len(quote), quote, 1.0, 1)
-        groups.append(Group(f"部分{marker}", Headline(hit, 0, len(quote), quote, 1.0), [citation]))
-        figures.append(CitedFigure(text, Decimal(value), "%", indicator, "2024年", "share", marker))
-    return answer_text("各是多少", groups, figures, [])
+        headline = Headline(hit, 0, len(quote), quote, ClauseHit(hit, 0, len(quote), quote, 1.0))
+        one = Decimal(value)
+        figure = Figure(one, one, one, "%", Decimal(1), text, indicator, "2024年", Kind.SHARE, 0, len(quote))
+        groups.append(Group(f"部分{marker}", headline, [citation], 1, figure))
+    return answer_text("各是多少", groups, [])
 
 
 def test_a_difference_is_computed_exactly_and_says_so(engine):
@@ -140,6 +143,12 @@ def test_a_difference_is_computed_exactly_and_says_so(engine):
     answer = engine.ask("2023年和2024年云溪县12345热线满意率分别是多少")
     assert "| 云溪县 2023年 |" in answer.text
     assert "| 云溪县 2024年 |" in answer.text
+
+
+def test_each_year_is_compared_with_the_one_before(engine):
+    answer = engine.ask("云溪县2022年、2023年、2024年法律援助各办了多少件")
+    assert "云溪县 2022年与云溪县 2023年相差47件（计算：533件与486件之差）" in answer.text
+    assert "云溪县 2023年与云溪县 2024年相差38件（计算：571件与533件之差）" in answer.text
 
 
 def test_bounds_and_different_indicators_have_no_difference():
@@ -151,8 +160,8 @@ def test_bounds_and_different_indicators_have_no_difference():
 def test_a_list_that_is_cut_says_so():
     quotes = ["项" * 200] * 5
     citations = [Citation(n, "r", "f", "t", "i", 2024, (), 1, None, 0, 9, q, 1.0) for n, q in enumerate(quotes, 1)]
-    assert "共5项，其余见出处" in answer_text("有哪些", [Group("", None, citations, 5)], [], [])
-    assert "其余见出处" not in answer_text("有哪些", [Group("", None, citations[:2], 2)], [], [])
+    assert "共5项，其余见出处" in answer_text("有哪些", [Group("", None, citations, 5)], [])
+    assert "其余见出处" not in answer_text("有哪些", [Group("", None, citations[:2], 2)], [])
 
 
 def test_what_the_thesaurus_added_is_said(engine):
@@ -164,3 +173,11 @@ def test_a_place_without_reports_beside_one_with_is_named(engine):
     answer = engine.ask("云溪县和甘肃2024年办理法律援助各多少件")
     assert not answer.refused
     assert "没有甘肃的报告" in answer.text
+
+
+def test_a_question_for_yes_or_no_is_told_whether_the_words_deny(engine):
+    assert engine.ask("云溪县有没有公职律师").text.startswith("报告中有相关表述：")
+    quote = "全年未发生较大以上事故。"
+    citation = Citation(1, "r", "f", "t", "i", 2024, (), 1, None, 0, len(quote), quote, 1.0)
+    denied = answer_text("是否发生较大事故", [Group("", None, [citation])], [])
+    assert denied.startswith("报告中有相关的否定表述：")

@@ -43,8 +43,7 @@ def test_clauses_and_headlines_are_slices(text, best):
         assert any(c.text in headline.text for c in found)
 
 
-def test_a_question_for_a_number_gets_one():
+def test_only_a_fitting_clause_is_the_answer():
     found = clauses("增长目标略微调低，国内生产总值增长7.5%，留有余地。", [0.9, 0.5, 0.1])
-    assert "7.5%" in pick_headline(found, "增长目标是多少").text
-    assert pick_headline(found, "为什么调低").text.startswith("增长目标略微调低")
-    assert pick_headline(clauses("稳中求进，行稳致远。", [0.9, 0.1]), "增长多少") is not None
+    assert pick_headline(found, [found[1]]).best.text == "国内生产总值增长7.5%"
+    assert pick_headline(found).best.text == "增长目标略微调低"

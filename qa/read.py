@@ -1,0 +1,51 @@
+"""Reading what was found: the clause that answers, or what of it does not fit the question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.types import Figure, Kind
+from index.types import ClauseHit
+from qa.fit import is_of_other_years, with_figures
+from qa.headline import Headline, asks_number, pick_headline
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The short answer, or why the best clauses are none; both None where nothing was found."""
+
+    headline: Headline | None = None
+    misfit: str | None = None
+
+
+def read(
+    clauses: Sequence[ClauseHit],
+    question: str,
+    figure_years: Sequence[int],
+    ledgers: Mapping[str, Sequence[Figure]],
+) -> Reading:
+    """Pick the clause that answers a question.
+
+    Args:
+        clauses: of the best sentences, scored, in the order of the text.
+        question: the question without its scope.
+        figure_years: the years whose figures are asked for.
+        ledgers: the figures of each report that has a clause, by the report's id.
+    """
+    if not clauses or not asks_number(question):
+        return Reading(pick_headline(clauses))
+    numbered = with_figures(clauses, ledgers)
+    if not numbered:
+        return Reading(misfit="查到的段落没有给出数字")
+    fitting = [clause for clause, figures in numbered if not is_of_other_years(figures, figure_years)]
+    if not fitting:
+        _, figures = max(numbered, key=lambda pair: pair[0].score)
+        return Reading(misfit=_of_another_year(figures[0], figure_years))
+    return Reading(pick_headline(clauses, fitting))
+
+
+def _of_another_year(figure: Figure, years: Sequence[int]) -> str:
+    asked = "、".join(f"{year}年" for year in years)
+    what = "目标" if figure.kind is Kind.TARGET else "数"
+    return f"查到的是{figure.period}的{what}，不是{asked}的"

@@ -1,0 +1,192 @@
+"""From an understood question to a reply: search each part, read what was found, put the parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+
+from corpus.types import Figure
+from index.periods import names_year
+from index.query import Ask
+from index.search import Index
+from index.types import SentenceHit
+from qa.answer import (
+    Group,
+    answer_text,
+    cite,
+    cited_figure,
+    cited_figures,
+    mentions_headline,
+    mentions_text,
+    notes,
+    related_lines,
+)
+from qa.expand import complete
+from qa.fit import figures_within
+from qa.headline import Headline
+from qa.markdown import escape
+from qa.mentions import find_mentions, mentioned_word
+from qa.passages import sentence_at
+from qa.read import read
+from qa.refusal import not_answered, not_mentioned, refusal_text, unknown_scope
+from qa.related import Related, related_figures
+from qa.types import Citation, CitedFigure, Expansion
+from qa.understand import Part, Understood
+
+# Sentences quoted at most in all.
+_MOST_CITATIONS = 5
+# Nearest sentences shown with a refusal.
+_NEAREST = 3
+# Figures of other reports set beside the one that answers.
+_MOST_RELATED = 3
+# Reports listed when all mentions of a word are asked for; all are counted.
+_MOST_MENTIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is answered; the fields are those of `qa.types.Answer`."""
+
+    text: str
+    headline: str | None
+    refusal: str | None
+    citations: tuple[Citation, ...]
+    figures: tuple[CitedFigure, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _PartFound:
+    """What was found for one part; the first `needed` sentences belong together.
+
+    Where `misfit` says why they do not answer, the sentences are the nearest ones.
+    """
+
+    headline: Headline | None
+    sentences: tuple[SentenceHit, ...]
+    needed: int
+    expansions: tuple[Expansion, ...]
+    misfit: str | None = None
+
+
+def reply_to(understood: Understood, index: Index) -> Reply:
+    """Answer a question from one version of an index."""
+    reason = unknown_scope(understood, index.store.cards)
+    if reason is not None:
+        return Reply(refusal_text(reason, ()), None, reason, ())
+    word = mentioned_word(understood.topic)
+    if word:
+        return _list_mentions(word, understood, index)
+    found = [_search(part, understood, index) for part in understood.parts]
+    if all(part.misfit or not part.sentences for part in found):
+        return _refuse(understood, found, index)
+    # Beside parts that are answered, the nearest sentences of the others would pass for answers.
+    return _answer(understood, [replace(part, sentences=()) if part.misfit else part for part in found], index)
+
+
+def _answer(understood: Understood, found: Sequence[_PartFound], index: Index) -> Reply:
+    """Put the parts together, each with its quotes, and set the figures of other reports beside them."""
+    most = max(_MOST_CITATIONS, sum(part.needed for part in found))
+    picked = _take_turns([part.sentences for part in found], most)
+    main = [_main_figure(part.headline, index) for part in found]
+    related = _related_to(found[0].headline, main[0], index) if len(found) == 1 else []
+    beside = [hit for _, hit in related if hit not in picked]
+    citations = cite([*picked, *beside], index.store)
+    by_hit = dict(zip([*picked, *beside], citations, strict=True))
+    groups = [
+        Group(part.label, result.headline, [by_hit[h] for h in result.sentences if h in picked], result.needed, figure)
+        for part, result, figure in zip(understood.parts, found, main, strict=True)
+    ]
+    figures = cited_figures(groups, index.store)
+    compared = [(other.relation, other.figure, by_hit[hit]) for other, hit in related]
+    return Reply(
+        answer_text(understood.topic, groups, [*related_lines(compared), *map(escape, notes(understood))]),
+        groups[0].headline.text if len(groups) == 1 and groups[0].headline else None,
+        None,
+        citations,
+        (*figures, *(cited_figure(figure, citation.marker) for _, figure, citation in compared)),
+        tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions)),
+    )
+
+
+def _main_figure(headline: Headline | None, index: Index) -> Figure | None:
+    """Return the figure of the clause that answers; None where it holds none, or several and it is not clear which."""
+    if headline is None:
+        return None
+    ledger = index.store.report(headline.sentence.chunk.report_id).figures
+    figures = figures_within(ledger, headline.best.start, headline.best.end)
+    return figures[0] if len(figures) == 1 else None
+
+
+def _related_to(headline: Headline | None, figure: Figure | None, index: Index) -> list[tuple[Related, SentenceHit]]:
+    """Find what other reports say of the figure that answers, each with its sentence."""
+    if headline is None or figure is None:
+        return []
+    related = related_figures(figure, headline.sentence.chunk.report_id, index.store)
+    found = ((other, sentence_at(index.store, other.report_id, other.figure.start)) for other in related)
+    return [(other, hit) for other, hit in found if hit is not None][:_MOST_RELATED]
+
+
+def _refuse(understood: Understood, found: Sequence[_PartFound], index: Index) -> Reply:
+    """Say why nothing answers, with the nearest sentences."""
+    misfits = tuple(dict.fromkeys(part.misfit for part in found if part.misfit))
+    reason = not_answered(understood, misfits, index.store.cards)
+    nearest = cite(_take_turns([part.sentences for part in found], _NEAREST), index.store)
+    return Reply(refusal_text(reason, nearest), None, reason, nearest)
+
+
+def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
+    """Search for one part of the question; the sentence of the headline comes first, completed."""
+    found = index.find(Ask(understood.topic, understood.context, part.year), part.report_ids or part.distant)
+    if not part.report_ids:
+        found = replace(found, sentences=tuple(hit for hit in found.sentences if _names(part.year, hit)))
+    expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
+    clauses = index.clauses(found)
+    reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index))
+    headline = reading.headline
+    if headline is None:
+        return _PartFound(None, found.sentences, 0, expansions, reading.misfit)
+    whole = complete(headline.sentence, index.store.report(headline.sentence.chunk.report_id))
+    if len(whole) > 1:
+        # A list is the answer, and the words that announce it are no short form of it.
+        return _PartFound(None, tuple(whole), len(whole), expansions)
+    rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
+    return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+
+def _ledgers(sentences: Sequence[SentenceHit], index: Index) -> dict[str, Sequence[Figure]]:
+    keys = dict.fromkeys(hit.chunk.report_id for hit in sentences)
+    return {key: index.store.report(key).figures for key in keys}
+
+
+def _list_mentions(word: str, understood: Understood, index: Index) -> Reply:
+    """List the reports of the scope that hold a word, each with its count and its first sentence."""
+    keys = dict.fromkeys(key for part in understood.parts for key in (*part.report_ids, *part.distant))
+    mentions = find_mentions(word, map(index.store.report, keys))
+    places = [(m, sentence_at(index.store, m.report_id, m.places[0])) for m in mentions]
+    shown = [(m, hit) for m, hit in places if hit is not None][:_MOST_MENTIONS]
+    if not mentions:
+        reason = not_mentioned(word, understood, index.store.cards)
+        return Reply(refusal_text(reason, ()), None, reason, ())
+    citations = cite([hit for _, hit in shown], index.store)
+    counted = [(len(m.places), citation) for (m, _), citation in zip(shown, citations, strict=True)]
+    headline = mentions_headline(word, [len(m.places) for m in mentions])
+    return Reply(mentions_text(headline, counted, len(mentions)), headline, None, citations)
+
+
+def _within(hit: SentenceHit, others: Sequence[SentenceHit]) -> bool:
+    """Tell whether a sentence stands in one of some others."""
+    report_id = hit.chunk.report_id
+    return any(o.chunk.report_id == report_id and o.start <= hit.start and hit.end <= o.end for o in others)
+
+
+def _names(year: int | None, hit: SentenceHit) -> bool:
+    """Tell whether a sentence or its headings name a year: what a report of another year tells about it by the way."""
+    return names_year(year, "\n".join([*hit.chunk.section_path, hit.text])) > 0
+
+
+def _take_turns(found: Sequence[Sequence[SentenceHit]], most: int) -> list[SentenceHit]:
+    """Take the best of every part, then the second best, and so on; no sentence twice."""
+    turns = chain.from_iterable(zip_longest(*found))
+    return list(dict.fromkeys(hit for hit in turns if hit is not None))[:most]

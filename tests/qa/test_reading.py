@@ -1,0 +1,60 @@
+"""What of the nearest figures does not fit: no number at all, or of another year."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.types import Figure, Kind
+from qa.fit import is_of_other_years, single_year
+from qa.read import read
+from tests.qa.test_headline import clauses
+
+TEXT = "2024年受理申请25件，2023年受理申请31件，工作有序推进。"
+
+
+def figure(text, period, kind=Kind.RESULT):
+    start = TEXT.index(text)
+    value = Decimal(text.removesuffix("件"))
+    place = (start, start + len(text))
+    return Figure(value, value, value, "件", Decimal(1), text, "受理申请", period, kind, *place)
+
+
+LEDGER = {"r": [figure("25件", "2024年"), figure("31件", "2023年")]}
+
+
+def test_the_figure_of_the_year_that_is_asked_about_is_read():
+    found = clauses(TEXT, [0.9, 0.5, 0.1])
+    assert "31件" in read(found, "受理多少件", (2023,), LEDGER).headline.best.text
+    assert "25件" in read(found, "受理多少件", (), LEDGER).headline.best.text
+
+
+def test_figures_of_other_years_do_not_answer():
+    reading = read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2020,), LEDGER)
+    assert reading.headline is None
+    assert reading.misfit == "查到的是2024年的数，不是2020年的"
+
+
+def test_a_target_does_not_say_what_came_of_it():
+    ledger = {"r": [figure("25件", "2024年", Kind.TARGET)]}
+    assert "目标" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2023,), ledger).misfit
+
+
+def test_words_without_a_number_do_not_answer_how_many():
+    reading = read(clauses(TEXT, [0.1, 0.5, 0.9]), "受理多少件", (), {"r": []})
+    assert reading.headline is None
+    assert "没有给出数字" in reading.misfit
+    assert read(clauses(TEXT, [0.1, 0.5, 0.9]), "工作怎么样", (), {"r": []}).headline is not None
+
+
+def test_a_total_of_several_years_is_not_ruled_out():
+    assert not is_of_other_years([figure("25件", "“十四五”时期")], (2023,))
+    assert not is_of_other_years([], (2023,))
+
+
+@given(st.integers(1950, 2098))
+def test_a_year_is_read_out_of_its_period(year):
+    assert single_year(f"截至{year}年12月底") == single_year(f"{year}年") == year
+    assert single_year(f"{year}—{year + 1}年") is None
