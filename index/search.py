@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.clauses import clause_features, clauses_of
@@ -19,6 +18,7 @@ from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, live_folder
 from index.query import Ask, Query, make_query
 from index.rank import SHIPPED, Ranker, Rankers
+from index.rows import Rows
 from index.sentences import Candidates, SentenceTable
 from index.store import Store
 from index.thesaurus import Thesaurus
@@ -185,13 +185,14 @@ class Index:
         length = np.linalg.norm(mixed)
         return mixed / length if length else mixed
 
-    def _rows(self, report_ids: Iterable[str] | None) -> NDArray[np.int64] | None:
+    def _rows(self, report_ids: Iterable[str] | None) -> Rows | None:
         if report_ids is None:
             return None
-        spans = [self.store.rows_of(key) for key in report_ids]
-        return np.concatenate([np.arange(s.start, s.stop, dtype=np.int64) for s in spans] or [np.empty(0, np.int64)])
+        rows = Rows.of(map(self.store.rows_of, report_ids))
+        # All rows are no narrower a scope than none named.
+        return rows if len(rows) < self.manifest.chunks else None
 
-    def _fuse(self, query: Query, vector: Floats, k: int, rows: NDArray[np.int64] | None) -> _Fusion:
+    def _fuse(self, query: Query, vector: Floats, k: int, rows: Rows | None) -> _Fusion:
         """Find the best `k` chunks.
 
         Both scores are brought to 0 to 1 by the best one found, then averaged: with exact scores at hand this keeps

@@ -18,7 +18,6 @@ MAY_IMPORT = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "qa": {"corpus
 IMPORTERS = {
     "sentence_transformers": ["index/encode.py"],
     "faiss": ["index/vectors.py"],
-    "bm25s": ["index/lexical.py"],
     "rjieba": ["index/words.py"],
     "langchain_text_splitters": ["index/split.py"],
     "sqlite3": ["index/store.py"],
