@@ -181,11 +181,10 @@ def _write(folder: Path, cut: Sequence[tuple[Report, Sequence[Piece]]], encoder:
     write_store(folder, cut)
     chunks = [(report, piece) for report, pieces in cut for piece in pieces]
     progress("words", 0, 1)
-    words = LexicalIndex.of(lexical_text(report, piece) for report, piece in chunks)
-    words.save(folder / "words")
+    LexicalIndex.of(lexical_text(report, piece) for report, piece in chunks).save(folder / "words")
+    words = LexicalIndex.load(folder / "words")
     progress("words", 1, 1)
-    vectors = _embed([dense_text(report, piece) for report, piece in chunks], encoder, progress)
-    VectorIndex.of(vectors).save(folder / "vectors.faiss")
+    VectorIndex.of(_embed(chunks, encoder, progress)).save(folder / "vectors.faiss")
     spans = [sentence_spans(report.text, piece.start, piece.end) for report, piece in chunks]
     texts = (report.text[s:e] for (report, _), found in zip(chunks, spans, strict=True) for s, e in found)
     write_sentences(folder / "sentences", spans, texts, encoder.passages, words, progress)
@@ -201,13 +200,13 @@ def dense_text(report: Report, piece: Piece) -> str:
     return "\n".join([*piece.section_path[-2:], report.text[piece.start : piece.end]])
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, progress: Progress) -> NDArray[np.float16]:
-    vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float16)
-    for start in range(0, len(texts), _ENCODE_AT_ONCE):
-        progress("embed chunks", start, len(texts))
-        batch = texts[start : start + _ENCODE_AT_ONCE]
+def _embed(chunks: Sequence[tuple[Report, Piece]], encoder: Encoder, progress: Progress) -> NDArray[np.float16]:
+    vectors = np.empty((len(chunks), encoder.dimensions), dtype=np.float16)
+    for start in range(0, len(chunks), _ENCODE_AT_ONCE):
+        progress("embed chunks", start, len(chunks))
+        batch = [dense_text(report, piece) for report, piece in chunks[start : start + _ENCODE_AT_ONCE]]
         vectors[start : start + len(batch)] = encoder.passages(batch)
-    progress("embed chunks", len(texts), len(texts))
+    progress("embed chunks", len(chunks), len(chunks))
     return vectors
 
 

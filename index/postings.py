@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +109,20 @@ class Postings:
         gains = self._gains(rows, self.counts[start:stop][at])
         gains[holders[at] != rows] = 0
         return gains
+
+    def by_chunk(self, start: int, stop: int) -> list[dict[int, float]]:
+        """Return what the chunks of some rows gain by their terms, by term id; reads all rows once.
+
+        >>> postings = Postings.of(["公证", "诉讼", "公"])
+        >>> [len(gains) for gains in postings.by_chunk(0, 3)]
+        [3, 3, 1]
+        """
+        at = np.flatnonzero((self.rows >= start) & (self.rows < stop))
+        at = at[np.argsort(self.rows[at], kind="stable")]
+        terms = np.searchsorted(self.bounds, at, side="right") - 1
+        ends = np.searchsorted(self.rows[at], np.arange(start, stop + 1)).tolist()
+        gains = self._gains(self.rows[at], self.counts[at]).tolist()
+        return [dict(zip(terms[i:j].tolist(), gains[i:j], strict=True)) for i, j in pairwise(ends)]
 
     def _gains(self, rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> NDArray[np.float32]:
         counted = counts.astype(np.float32)

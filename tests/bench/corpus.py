@@ -1,0 +1,120 @@
+"""Synthetic reports: sentences of the samples, shuffled, with other numbers, under other names. The same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Sequence
+from itertools import accumulate, count, pairwise, product
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.sentences import sentence_spans
+from corpus.types import Paragraph, Report, Section
+from index.build import SAMPLES
+from index.encode import Encoder
+
+# A report of so many sentences has so many chunks, about; real work reports have 60 to 200.
+_SENTENCES, _CHUNKS = 500, 95
+_SECTIONS = 8
+_NUMERALS = "一二三四五六七八九十"
+_FIRST, _SECOND, _RANK = "青云海松柏石清金玉安永长新福临", "溪岭川港原湖山泉台桥河林阳宁城", ("县", "区", "市")
+_YEARS = range(2015, 2025)
+# Numbers vary, as those of real reports do; years stay.
+_NUMBER = re.compile(r"(?<![\d.])(?!20\d\d年)\d[\d,]*")
+
+
+def write_reports(folder: Path, chunks: int) -> None:
+    """Write reports that together give about so many chunks, a file each, 64 files a folder.
+
+    Args:
+        folder: where to.
+        chunks: how many; a report gives some 95.
+    """
+    sentences, headings = sample_sentences(), _headings()
+    draw = random.Random(0)
+    places = [a + b + rank for rank, a, b in product(_RANK, _FIRST, _SECOND)]
+    names = ((place, year) for year in count(_YEARS.stop - 1, -1) for place in places)
+    for number in range(max(1, round(chunks / _CHUNKS))):
+        place, year = next(names)
+        inside = folder / f"{number // 64:04d}"
+        inside.mkdir(parents=True, exist_ok=True)
+        text = _report(draw, place, year, sentences, headings)
+        (inside / f"{year}_{place}_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
+
+
+def sample_sentences() -> list[str]:
+    """Return the sentences of the samples that end like one, in order, each once."""
+    found: dict[str, None] = {}
+    for path in sorted(SAMPLES.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            for start, end in sentence_spans(line, 0, len(line)):
+                if line[start:end].endswith("。") and end - start > 12:
+                    found[re.sub(r"^（.）|^[一二三四五六七八九十]+、", "", line[start:end])] = None
+    return list(found)
+
+
+def _headings() -> list[str]:
+    lines = (line for path in sorted(SAMPLES.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines())
+    return list(dict.fromkeys(line[2:] for line in lines if re.match(r"[一二三四五六七八九]、.{3,15}$", line)))
+
+
+def _report(draw: random.Random, place: str, year: int, sentences: list[str], headings: list[str]) -> str:
+    lines = [f"{place}{year}年法治政府建设年度报告", f"来源：{place}人民政府"]
+    for section in range(_SECTIONS):
+        lines.append(f"{_NUMERALS[section]}、{draw.choice(headings)}")
+        left = _SENTENCES // _SECTIONS
+        while left > 0:
+            size = draw.randint(2, 8)
+            chosen = draw.choices(sentences, k=size)
+            lines.append("".join(_NUMBER.sub(lambda found: _other_number(draw, found.group()), s) for s in chosen))
+            left -= size
+    return "\n".join(lines) + "\n"
+
+
+def _other_number(draw: random.Random, number: str) -> str:
+    """Return a number of the same shape."""
+    return "".join(str(draw.randint(1, 9)) if c.isdigit() else c for c in number)
+
+
+def read_quickly(path: Path, name: str) -> Report:
+    """Read a synthetic report without looking for figures: reading is timed elsewhere and grows with the files only."""
+    raw = path.read_bytes()
+    text, digest = raw.decode(), hashlib.sha256(raw).hexdigest()
+    lines = text.splitlines(keepends=True)
+    bounds = [*accumulate(map(len, lines), initial=0)]
+    heads = [at for at, line in zip(bounds, lines, strict=False) if re.match(r"[一二三四五六七八九十]、", line)]
+    sections = []
+    for start, end in pairwise([*heads, len(text)]):
+        heading = text[start : text.index("\n", start)]
+        sections.append(Section(heading, 1, (heading,), start, end))
+    year, place, kind = path.stem.split("_")
+    spans = pairwise(bounds)
+    return Report(
+        *(digest[:16], name, digest, lines[0].strip(), place, kind, int(year), "", "", "", text),
+        sections=tuple(sections),
+        paragraphs=tuple(Paragraph(number, start, end - 1) for number, (start, end) in enumerate(spans, start=1)),
+    )
+
+
+class QuickEncoder(Encoder):
+    """The shipped encoder, which gives a single sentence the vector of the first one that differs in numbers only.
+
+    Sentences are five times as many as chunks and come from some hundred samples; the vectors of chunks are all made.
+    """
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode passages; only what holds a line break is surely a chunk and no sentence."""
+        if "\n" in texts[0]:
+            return super().passages(texts)
+        shapes = [_NUMBER.sub("1", text) for text in texts]
+        new = [shape for shape in dict.fromkeys(shapes) if shape not in self._seen]
+        if new:
+            self._seen.update(zip(new, super().passages(new), strict=True))
+        return np.stack([self._seen[shape] for shape in shapes])
+
+    _seen: ClassVar[dict[str, NDArray[np.float32]]] = {}
