@@ -191,9 +191,9 @@ class Index:
     def _rows(self, report_ids: Iterable[str] | None) -> Rows | None:
         if report_ids is None:
             return None
-        rows = Rows.of(map(self.store.rows_of, report_ids))
-        # All rows are no narrower a scope than none named.
-        return rows if len(rows) < self.manifest.chunks else None
+        wanted = set(report_ids)
+        # All reports are no narrower a scope than none named.
+        return Rows.of(map(self.store.rows_of, wanted)) if len(wanted) < len(self.store.cards) else None
 
     def _fuse(self, query: Query, vector: Floats, k: int, rows: Rows | None) -> _Fusion:
         """Find the best `k` chunks.
