@@ -48,6 +48,12 @@ def write_reports(folder: Path, chunks: int) -> None:
         (inside / f"{year}_{place}_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
 
 
+def write_one_more(folder: Path) -> None:
+    """Write a report that `write_reports` does not."""
+    text = _report(random.Random(1), "新添县", _YEARS.stop, sample_sentences(), _headings())
+    (folder / f"{_YEARS.stop}_新添县_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
+
+
 def sample_sentences() -> list[str]:
     """Return the sentences of the samples that end like one, in order, each once."""
     found: dict[str, None] = {}
