@@ -25,7 +25,7 @@ from index.errors import BuildRunning, IndexNotWritten
 from index.lexical import LexicalIndex
 from index.manifest import FORMAT_VERSION, Manifest, file_facts, live_folder, make_live, versions_folder
 from index.progress import Progress, silent
-from index.sentences import SentenceTable
+from index.sentences import write_sentences
 from index.store import write_store
 from index.vectors import VectorIndex
 
@@ -181,15 +181,13 @@ def _write(folder: Path, cut: Sequence[tuple[Report, Sequence[Piece]]], encoder:
     write_store(folder, cut)
     chunks = [(report, piece) for report, pieces in cut for piece in pieces]
     progress("words", 0, 1)
-    words = LexicalIndex.of([lexical_text(report, piece) for report, piece in chunks])
-    words.save(folder / "words")
+    LexicalIndex.of(lexical_text(report, piece) for report, piece in chunks).save(folder / "words")
+    words = LexicalIndex.load(folder / "words")
     progress("words", 1, 1)
-    vectors = _embed([dense_text(report, piece) for report, piece in chunks], encoder, "chunks", progress)
-    VectorIndex.of(vectors).save(folder / "vectors.faiss")
+    VectorIndex.of(_embed(chunks, encoder, progress)).save(folder / "vectors.faiss")
     spans = [sentence_spans(report.text, piece.start, piece.end) for report, piece in chunks]
-    texts = [report.text[s:e] for (report, _), found in zip(chunks, spans, strict=True) for s, e in found]
-    sentence_vectors = _embed(texts, encoder, "sentences", progress)
-    SentenceTable.of(spans, texts, sentence_vectors, words).save(folder / "sentences")
+    texts = (report.text[s:e] for (report, _), found in zip(chunks, spans, strict=True) for s, e in found)
+    write_sentences(folder / "sentences", spans, texts, encoder.passages, words, progress)
 
 
 def lexical_text(report: Report, piece: Piece) -> str:
@@ -202,13 +200,13 @@ def dense_text(report: Report, piece: Piece) -> str:
     return "\n".join([*piece.section_path[-2:], report.text[piece.start : piece.end]])
 
 
-def _embed(texts: Sequence[str], encoder: Encoder, what: str, progress: Progress) -> NDArray[np.float32]:
-    vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
-    for start in range(0, len(texts), _ENCODE_AT_ONCE):
-        progress(f"embed {what}", start, len(texts))
-        batch = texts[start : start + _ENCODE_AT_ONCE]
+def _embed(chunks: Sequence[tuple[Report, Piece]], encoder: Encoder, progress: Progress) -> NDArray[np.float16]:
+    vectors = np.empty((len(chunks), encoder.dimensions), dtype=np.float16)
+    for start in range(0, len(chunks), _ENCODE_AT_ONCE):
+        progress("embed chunks", start, len(chunks))
+        batch = [dense_text(report, piece) for report, piece in chunks[start : start + _ENCODE_AT_ONCE]]
         vectors[start : start + len(batch)] = encoder.passages(batch)
-    progress(f"embed {what}", len(texts), len(texts))
+    progress("embed chunks", len(chunks), len(chunks))
     return vectors
 
 

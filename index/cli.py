@@ -10,11 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.command import run
+from index.backend import LocalSearch
 from index.build import BuildSummary, build_index
 from index.encode import Encoder
 from index.errors import NoQuestions
 from index.evaluate import measure_search
 from index.manifest import Manifest, check_files, live_folder
+from index.milvus import publish
 from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
@@ -53,7 +55,11 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="one JSON object")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (build, info, search, evaluate):
+    publish = commands.add_parser("publish", help="copy the live index to the Milvus server that is to search it")
+    publish.add_argument("--search", required=True, metavar="URI", help="http://host:19530, or a file of Milvus Lite")
+    publish.set_defaults(command=_publish)
+
+    for command in (build, info, search, evaluate, publish):
         command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
     return parser
 
@@ -99,6 +105,15 @@ def _search(args: argparse.Namespace) -> int:
         facts = {"rank": hit.rank, "score": round(hit.score, 4), **asdict(hit.chunk)}
         line = f"{hit.rank}. {hit.score:.3f} {' > '.join(hit.chunk.section_path)}\n   {hit.chunk.text}"
         sys.stdout.write((json.dumps(facts, ensure_ascii=False) if args.json else line) + "\n")
+    return 0
+
+
+def _publish(args: argparse.Namespace) -> int:
+    folder = live_folder(args.home)
+    build_id = Manifest.read(folder, args.home).build_id
+    local = LocalSearch.load(folder)
+    publish(args.search, build_id, local.vectors, local.words)
+    sys.stdout.write(f"index {build_id} is searched at {args.search}\n")
     return 0
 
 

@@ -50,6 +50,16 @@ class EncoderUnavailable(ReportQAError):
         )
 
 
+class SearchUnavailable(ReportQAError):
+    """The server that should search does not answer, or has not the version that is live here."""
+
+    def __init__(self, uri: str, reason: str) -> None:
+        super().__init__(
+            f"no search at {uri!r}: {reason}; `python -m index publish --search URI` copies the live index there, "
+            "and without --search everything is searched on this machine"
+        )
+
+
 class UnknownReport(ReportQAError):
     """A report id that is not in this index."""
 

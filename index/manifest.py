@@ -1,7 +1,7 @@
 """What an index folder says of itself, and the pointer that says which folder is live.
 
 HOME/index/LIVE                   one line: the id of the live version
-HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss, words/
+HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss (.cells), words/, sentences/
 HOME/index/versions/.ID.building/ a version that is being written; never read
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _NAME = "manifest.json"
 
 

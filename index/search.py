@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.backend import ChunkSearch, LocalSearch
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.clauses import clause_features, clauses_of
 from index.encode import Encoder
@@ -17,13 +17,14 @@ from index.features import NAMES as SENTENCE_NAMES
 from index.features import ChunkScores, Floats, Pool, feature_rows
 from index.lexical import LexicalIndex
 from index.manifest import Manifest, check_files, live_folder
+from index.milvus import MilvusSearch
 from index.query import Ask, Query, make_query
 from index.rank import SHIPPED, Ranker, Rankers
+from index.rows import Rows
 from index.sentences import Candidates, SentenceTable
 from index.store import Store
 from index.thesaurus import Thesaurus
 from index.types import Chunk, ClauseHit, Hit, SentenceHit
-from index.vectors import VectorIndex
 
 # What a search goes through, each stage to be measured on its own.
 STAGES = ("words", "expanded", "meaning", "fused", "ranked")
@@ -70,24 +71,26 @@ class Index:
     store: Store
     encoder: Encoder
     thesaurus: Thesaurus
-    _vectors: VectorIndex
+    _search: ChunkSearch
     _words: LexicalIndex
     _sentences: SentenceTable
     _rankers: Rankers
 
     @classmethod
-    def open(cls, home: Path, encoder_name: str = "", rankers: Rankers | None = None) -> Index:
+    def open(cls, home: Path, encoder_name: str = "", rankers: Rankers | None = None, search: str = "") -> Index:
         """Open the live version.
 
         Args:
             home: the home folder.
             encoder_name: folder of an encoder; empty: the one the index was made with.
             rankers: rank sentences and clauses; None: those that ship.
+            search: URI of the Milvus server that searches; empty: the files of the index are searched here.
 
         Raises:
             IndexMissing: if there is no index.
             IndexMismatch: if another encoder or format made it.
             IndexDamaged: if a file is missing, cut short or unreadable.
+            SearchUnavailable: if the server does not answer or has another version.
         """
         folder = live_folder(home)
         manifest = Manifest.read(folder, home)
@@ -98,12 +101,12 @@ class Index:
             raise IndexMismatch(home, "the encoder", manifest.encoder_fingerprint, encoder.fingerprint)
         store, thesaurus = Store.open(folder, home), Thesaurus.load(home)
         try:
-            vectors = VectorIndex.load(folder / "vectors.faiss")
-            words = LexicalIndex.load(folder / "words")
+            local = LocalSearch.load(folder)
             sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, rankers or shipped_rankers())
+        words, searching = local.words, MilvusSearch.open(search, manifest.build_id, local.words) if search else local
+        return cls(manifest, store, encoder, thesaurus, searching, words, sentences, rankers or shipped_rankers())
 
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.
@@ -157,9 +160,9 @@ class Index:
         query, vector, rows = make_query(ask, self.thesaurus, self._words), self._vector(ask), self._rows(report_ids)
         if stage in ("words", "expanded"):
             weights = query.typed if stage == "words" else query.weights
-            found = [row for row, _ in self._words.search(weights, k, rows)]
+            found = [row for row, _ in self._search.by_words(weights, k, rows)]
         elif stage == "meaning":
-            found = [row for row, _ in self._vectors.search(vector, k, rows)]
+            found = [row for row, _ in self._search.by_meaning(vector, k, rows)]
         elif stage == "fused":
             found = self._fuse(query, vector, k, rows).rows
         else:
@@ -185,20 +188,21 @@ class Index:
         length = np.linalg.norm(mixed)
         return mixed / length if length else mixed
 
-    def _rows(self, report_ids: Iterable[str] | None) -> NDArray[np.int64] | None:
+    def _rows(self, report_ids: Iterable[str] | None) -> Rows | None:
         if report_ids is None:
             return None
-        spans = [self.store.rows_of(key) for key in report_ids]
-        return np.concatenate([np.arange(s.start, s.stop, dtype=np.int64) for s in spans] or [np.empty(0, np.int64)])
+        wanted = set(report_ids)
+        # All reports are no narrower a scope than none named.
+        return Rows.of(map(self.store.rows_of, wanted)) if len(wanted) < len(self.store.cards) else None
 
-    def _fuse(self, query: Query, vector: Floats, k: int, rows: NDArray[np.int64] | None) -> _Fusion:
+    def _fuse(self, query: Query, vector: Floats, k: int, rows: Rows | None) -> _Fusion:
         """Find the best `k` chunks.
 
         Both scores are brought to 0 to 1 by the best one found, then averaged: with exact scores at hand this keeps
         more than ranks do (Bruch, Gai and Ingber 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
         """
-        lexical = _scaled(self._words.search(query.weights, k * _DEPTH, rows))
-        dense = _scaled(self._vectors.search(vector, k * _DEPTH, rows))
+        lexical = _scaled(self._search.by_words(query.weights, k * _DEPTH, rows))
+        dense = _scaled(self._search.by_meaning(vector, k * _DEPTH, rows))
         fused = {
             row: _LEXICAL_SHARE * lexical.get(row, 0.0) + (1 - _LEXICAL_SHARE) * dense.get(row, 0.0)
             for row in lexical.keys() | dense.keys()

@@ -6,17 +6,20 @@ built; a search then reads the few rows it needs from memory-mapped files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
-from index.words import terms
+from index.progress import Progress, silent
+from index.rows import members
 
 _ARRAYS = ("starts", "ends", "first", "vectors", "term_ids", "first_term")
+_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +56,8 @@ class SentenceTable:
     first_term: NDArray[np.int64]
 
     @classmethod
-    def of(
-        cls,
-        spans: Sequence[Sequence[tuple[int, int]]],
-        texts: Iterable[str],
-        vectors: NDArray[np.float32],
-        words: LexicalIndex,
-    ) -> SentenceTable:
-        """Make the table.
-
-        Args:
-            spans: for each chunk the (start, end) of its sentences in the report.
-            texts: the sentences' texts, in the same order.
-            vectors: (n, dim) float32, unit rows.
-            words: knows the terms' ids.
-        """
-        flat = [span for chunk in spans for span in chunk]
-        ids = [words.ids(terms(text)) for text in texts]
-        return cls(
-            starts=np.array([start for start, _ in flat], dtype=np.int32),
-            ends=np.array([end for _, end in flat], dtype=np.int32),
-            first=np.cumsum([0, *map(len, spans)], dtype=np.int64),
-            vectors=vectors.astype(np.float16),
-            term_ids=np.concatenate([*ids, np.empty(0, dtype=np.int32)]),
-            first_term=np.cumsum([0, *map(len, ids)], dtype=np.int64),
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the columns into a folder of their own."""
-        folder.mkdir()
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
-
-    @classmethod
     def load(cls, folder: Path) -> SentenceTable:
-        """Map the columns that `save` wrote.
+        """Map the columns that `write_sentences` wrote.
 
         Raises:
             OSError: if a file is missing.
@@ -107,9 +77,57 @@ class SentenceTable:
         return self.term_ids[places], owner
 
 
+def write_sentences(
+    folder: Path,
+    spans: Sequence[Sequence[tuple[int, int]]],
+    texts: Iterable[str],
+    encode: Callable[[Sequence[str]], NDArray[np.float32]],
+    words: LexicalIndex,
+    progress: Progress = silent,
+) -> None:
+    """Make the table in a folder of its own, some sentences at a time, so that vectors never fill the memory.
+
+    Args:
+        folder: must not be there yet.
+        spans: for each chunk the (start, end) of its sentences in the report.
+        texts: the sentences' texts, in the same order, read once.
+        encode: makes unit rows of texts.
+        words: knows the terms' ids.
+        progress: hears of every batch.
+    """
+    folder.mkdir()
+    flat = np.array([span for chunk in spans for span in chunk], dtype=np.int32).reshape(-1, 2)
+    ids, counts = [np.empty(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
+    with (folder / "vectors.npy").open("wb") as file:
+        # Written like any file and not through a mapping: a full disk is an error then, and no crash.
+        shape = (len(flat), encode([""]).shape[1])
+        np.lib.format.write_array_header_1_0(file, {"descr": "<f2", "fortran_order": False, "shape": shape})
+        for batch in _batches(texts, len(flat), progress):
+            file.write(encode(batch).astype("<f2").tobytes())
+            found, sizes = words.ids_of_texts(batch)
+            ids.append(found)
+            counts.append(sizes)
+    columns: dict[str, NDArray[np.generic]] = {
+        "starts": flat[:, 0],
+        "ends": flat[:, 1],
+        "first": np.cumsum([0, *map(len, spans)], dtype=np.int64),
+        "term_ids": np.concatenate(ids),
+        "first_term": np.cumsum(np.concatenate(counts), dtype=np.int64),
+    }
+    for name, column in columns.items():
+        np.save(folder / f"{name}.npy", column)
+
+
+def _batches(texts: Iterable[str], count: int, progress: Progress) -> Iterator[list[str]]:
+    remaining, done = iter(texts), 0
+    while batch := list(islice(remaining, _AT_ONCE)):
+        progress("embed sentences", done, count)
+        yield batch
+        done += len(batch)
+    progress("embed sentences", done, count)
+
+
 def _slices(first: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the members of the slices first[i]:first[i + 1] for each wanted i, and which slice each is of."""
-    starts, counts = first[wanted], first[wanted + 1] - first[wanted]
-    owner = np.repeat(np.arange(len(wanted), dtype=np.int64), counts)
-    before = np.cumsum(counts) - counts
-    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()), dtype=np.int64), owner
+    starts, stops = first[wanted], first[wanted + 1]
+    return members(starts, stops), np.repeat(np.arange(len(wanted), dtype=np.int64), stops - starts)

@@ -25,7 +25,7 @@ CREATE TABLE reports (
     report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
     document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL,
-    first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL);
+    first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
     path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
@@ -76,7 +76,7 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
     facts = (
         *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
         *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
-        *(row, count, report.text),
+        *(row, count, len(report.text), report.text),
     )
     connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
     key = report.report_id
@@ -155,7 +155,7 @@ class Store:
         return connection
 
     def _read_cards(self) -> tuple[ReportCard, ...]:
-        rows = self._connection.execute(f"SELECT {_CARD}, length(text) AS characters FROM reports ORDER BY position")
+        rows = self._connection.execute(f"SELECT {_CARD}, characters FROM reports ORDER BY position")
         return tuple(ReportCard(**_facts(row)) for row in rows)
 
     def card(self, report_id: str) -> ReportCard:

@@ -38,7 +38,7 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder), settings.home)
+        return cls(Index.open(settings.home, settings.encoder, search=settings.search), settings.home)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Provinces and their like by the names people use; the official ones follow from the endings below.
 _PROVINCES = (
@@ -49,6 +50,7 @@ class IssuerMentions:
     weak: bool = False
 
 
+@lru_cache(maxsize=1 << 16)
 def short_name(issuer: str) -> str:
     """Return an issuer's name without its administrative ending; unchanged where too little would be left.
 
@@ -80,11 +82,37 @@ def find_issuers(question: str, issuers: Sequence[str]) -> IssuerMentions:
     >>> find_issuers("青岚区2024年办了几件", ["甘肃省"]).unknown
     ('青岚区',)
     """
-    strong = _longest_matches(question, _strong_names(issuers))
-    found = strong or _longest_matches(question, _weak_names(issuers))
+    names = _names(tuple(issuers))
+    strong = names.strong.find(question)
+    found = strong or names.weak.find(question)
     known = tuple(dict.fromkeys(issuer for _, _, issuer in found))
     spans = tuple((start, end) for start, end, _ in found)
     return IssuerMentions(known, _unknown_places(question, issuers, spans), spans, weak=bool(found) and not strong)
+
+
+class _Names:
+    """What some issuers are called, found in questions by longest match."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self._names = names
+        longest_first = sorted(names, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    def find(self, question: str) -> list[tuple[int, int, str]]:
+        """Return (start, end, issuer) of each name, from left to right."""
+        return [(m.start(), m.end(), self._names[m.group()]) for m in self._pattern.finditer(question)]
+
+
+@dataclass(frozen=True, slots=True)
+class _AllNames:
+    strong: _Names
+    weak: _Names
+
+
+@lru_cache(maxsize=8)
+def _names(issuers: tuple[str, ...]) -> _AllNames:
+    """Make the names of an index's issuers ready once: there may be thousands."""
+    return _AllNames(_Names(_strong_names(issuers)), _Names(_weak_names(issuers)))
 
 
 def _strong_names(issuers: Iterable[str]) -> dict[str, str]:
@@ -108,13 +136,6 @@ def _weak_names(issuers: Sequence[str]) -> dict[str, str]:
     if _CENTRAL in issuers:
         names.update(dict.fromkeys(_CENTRAL_WEAK, _CENTRAL))
     return names
-
-
-def _longest_matches(question: str, names: dict[str, str]) -> list[tuple[int, int, str]]:
-    if not names:
-        return []
-    pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return [(match.start(), match.end(), names[match.group()]) for match in re.finditer(pattern, question)]
 
 
 def _unknown_places(question: str, issuers: Sequence[str], known: Sequence[tuple[int, int]]) -> tuple[str, ...]:

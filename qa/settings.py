@@ -15,6 +15,7 @@ class Settings:
         home: folder for the index and one's own reports (`HOME/reports/`).
         reports: folders with reports to index when there is no index yet.
         encoder: folder of a sentence-transformers model; empty for the one that ships.
+        search: URI of the Milvus server that searches; empty: this machine does.
         host: address to serve on; only this machine by default.
         port: port to serve on.
     """
@@ -22,6 +23,7 @@ class Settings:
     home: Path = Path("var")
     reports: tuple[Path, ...] = ()
     encoder: str = ""
+    search: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
 
@@ -37,10 +39,11 @@ class Settings:
         parser.add_argument("--home", type=Path, default=default.home, metavar="DIR")
         parser.add_argument("--reports", type=Path, nargs="+", default=[], metavar="DIR")
         parser.add_argument("--encoder", default=default.encoder, metavar="DIR")
+        parser.add_argument("--search", default=default.search, metavar="URI")
         parser.add_argument("--host", default=default.host)
         parser.add_argument("--port", type=int, default=default.port)
         return cls._of(parser.parse_args(argv))
 
     @classmethod
     def _of(cls, args: Namespace) -> Settings:
-        return cls(args.home, tuple(args.reports), args.encoder, args.host, args.port)
+        return cls(args.home, tuple(args.reports), args.encoder, args.search, args.host, args.port)

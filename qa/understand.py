@@ -191,8 +191,9 @@ def _by_year(
     if year is None:
         return tuple(card.report_id for card in cards), ()
     near = [card for card in cards if card.year == year or (not own_year_only and _reviews(card, year))]
-    distant = [] if own_year_only else [card for card in cards if card not in near]
-    return tuple(card.report_id for card in near), tuple(card.report_id for card in distant)
+    found = {card.report_id: None for card in near}
+    distant = () if own_year_only else tuple(card.report_id for card in cards if card.report_id not in found)
+    return tuple(found), distant
 
 
 def _reviews(card: ReportCard, year: int) -> bool:

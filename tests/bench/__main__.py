@@ -1,14 +1,15 @@
-"""`make bench`: each figure is a ratio of two medians, taken in turn in one run on the same index and machine.
+"""`make bench`: each figure is a ratio of two medians, taken in turn in one run on the same machine.
 
 Absolute times differ from machine to machine and from minute to minute; a ratio of two things timed in turn does not.
+
+    python -m tests.bench [REPORTS ...]                     the search over some reports (default: the samples)
+    python -m tests.bench --sizes 10000 100000 [--keep DIR]  what happens as an index grows, over synthetic reports
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+import argparse
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -25,22 +26,30 @@ from index.search import Index
 from qa.engine import Engine
 from qa.settings import Settings
 from qa.understand import understand
+from tests.bench.measure import in_turn, say
+from tests.bench.peers import installed, txtai
+from tests.bench.questions import QUESTIONS
+from tests.bench.scale import bench_scale
 from tests.bench.tiny import tiny_transformer
-
-ROUNDS = 15
-QUESTIONS = [
-    "办理法律援助多少件",
-    "打官司之前劝和成了多少",
-    "民告官败诉的占多少",
-    "主动公开政府信息多少条",
-    "今年有哪些短板",
-    "粮食产量增长多少",
-]
 
 
 def main() -> int:
-    """Run all benchmarks over a folder of reports (first argument; default: the samples) and print the ratios."""
-    folders = [Path(argument) for argument in sys.argv[1:]] or [SAMPLES]
+    """Run the benchmarks that the arguments name and print the ratios."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("reports", type=Path, nargs="*", default=[SAMPLES])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[], metavar="CHUNKS")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where indexes are kept and found again")
+    args = parser.parse_args()
+    if args.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            bench_scale(args.keep or Path(folder), args.sizes)
+    else:
+        bench_reports(args.reports)
+    return 0
+
+
+def bench_reports(folders: Sequence[Path]) -> None:
+    """Compare the search over some reports with a bare BM25 query and with a peer."""
     with tempfile.TemporaryDirectory() as home:
         encoder = Encoder.load()
         begun = time.perf_counter()
@@ -52,7 +61,6 @@ def main() -> int:
         say(f"build: {len(texts) / built:.0f} chunks a second")
         bench_queries(index, engine, texts)
         bench_encoding(encoder, texts[:512])
-    return 0
 
 
 def bench_queries(index: Index, engine: Engine, texts: Sequence[str]) -> None:
@@ -68,9 +76,11 @@ def bench_queries(index: Index, engine: Engine, texts: Sequence[str]) -> None:
         "understanding, searches, ranking": lambda: [_find(index, question) for question in QUESTIONS],
         "whole answer": lambda: [engine.ask(question) for question in QUESTIONS],
     }
-    peer = txtai_search(index.encoder, texts)
-    if peer is not None:
+    if installed("txtai"):
+        peer = txtai(index.encoder, texts)
         jobs["txtai hybrid search"] = lambda: [peer(question) for question in QUESTIONS]
+    else:
+        say("txtai is not installed: no comparison with it (the extra [bench] has it)")
     times = in_turn(jobs)
     unit = times["bare BM25 query"]
     for name, seconds in times.items():
@@ -82,20 +92,6 @@ def _find(index: Index, question: str) -> object:
     return index.find(Ask(understood.topic))
 
 
-def txtai_search(encoder: Encoder, texts: Sequence[str]) -> Callable[[str], object] | None:
-    """Return the hybrid search of txtai over the same chunks with the same encoder; None where it is not installed."""
-    if importlib.util.find_spec("txtai") is None:
-        say("txtai is not installed: no comparison with it (the extra [bench] has it)")
-        return None
-    embeddings = importlib.import_module("txtai").Embeddings(
-        method="external",
-        transform=lambda asked: encoder.queries(asked) if isinstance(asked, list) else encoder.queries([asked])[0],
-        hybrid=True,
-    )
-    embeddings.index([(number, text, None) for number, text in enumerate(texts)])
-    return lambda question: embeddings.search(question, 10)
-
-
 def bench_encoding(encoder: Encoder, texts: Sequence[str]) -> None:
     """Compare the shipped encoder with a tiny 4-layer transformer on the same texts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -105,25 +101,6 @@ def bench_encoding(encoder: Encoder, texts: Sequence[str]) -> None:
             rounds=3,
         )
     say(f"encoding: {times['tiny'] / times['shipped']:.0f} x as fast as a tiny 4-layer transformer")
-
-
-def in_turn(jobs: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Return the median seconds of each job; the jobs take turns, so that a slow minute slows them all."""
-    seen: dict[str, list[float]] = {name: [] for name in jobs}
-    for job in jobs.values():
-        job()
-    for _ in range(rounds):
-        for name, job in jobs.items():
-            begun = time.perf_counter()
-            job()
-            seen[name].append(time.perf_counter() - begun)
-    return {name: statistics.median(times) for name, times in seen.items()}
-
-
-def say(line: str) -> None:
-    """Write a line at once."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

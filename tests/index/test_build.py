@@ -157,7 +157,7 @@ def test_no_index_names_the_command(tmp_path):
         Index.open(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["reports.sqlite", "vectors.faiss", "words/vocab.index.json", "manifest.json"])
+@pytest.mark.parametrize("name", ["reports.sqlite", "vectors.faiss", "words/rows.npy", "manifest.json"])
 def test_an_index_cut_in_half_is_refused(home, name):
     path = live_folder(home) / name
     whole = path.read_bytes()

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from index.lexical import LexicalIndex, counted
+from index.rows import Rows
 from index.vectors import VectorIndex
 from index.words import question_terms
 
@@ -21,7 +22,7 @@ def test_ties_come_in_row_order():
 def test_asking_for_more_than_there_is_pads_nothing():
     index = VectorIndex.of(unit([1, 0], [0, 1]))
     assert len(index.search(unit([1, 0])[0], k=10)) == 2
-    assert index.search(unit([1, 0])[0], k=5, rows=np.empty(0, np.int64)) == []
+    assert index.search(unit([1, 0])[0], k=5, rows=Rows.of([])) == []
 
 
 def test_wrong_dimension_is_said():
@@ -41,7 +42,7 @@ def test_missing_and_cut_files_are_os_errors(tmp_path):
 
 def test_search_stays_within_rows():
     index = VectorIndex.of(unit([1, 0], [0.9, 0.1], [0, 1]))
-    assert [row for row, _ in index.search(unit([1, 0])[0], k=3, rows=np.array([2, 1]))] == [1, 2]
+    assert [row for row, _ in index.search(unit([1, 0])[0], k=3, rows=Rows.of([range(1, 3)]))] == [1, 2]
 
 
 def test_words_find_what_shares_terms(tmp_path):
@@ -55,7 +56,7 @@ def test_words_without_a_match_find_nothing():
     index = LexicalIndex.of(["甲乙", "丙丁"])
     assert index.search({"戊己": 1.0}, k=2) == []
     assert index.search({}, k=2) == []
-    assert index.search({"甲": 1.0}, k=2, rows=np.array([1])) == []
+    assert index.search({"甲": 1.0}, k=2, rows=Rows.of([range(1, 2)])) == []
 
 
 def test_rare_terms_weigh_more():

@@ -1,0 +1,190 @@
+"""Posting lists: which chunks hold a term, and how often, in arrays that are read from disk only where needed.
+
+Counts are stored, not scores: one byte a posting, from which BM25 follows exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice, pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.rows import members
+from index.words import key_kinds, term_keys
+
+# Chosen on the held-out training reports.
+_K1, _B = 1.2, 0.6
+# Texts counted at once: 2,048 chunks take some 30 MB while they are sorted.
+_AT_ONCE = 2048
+_MOST_COUNTED = 255
+# Postings whose peak is looked for at once.
+_BLOCK = 1 << 22
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Columns over t terms, p postings and n chunks.
+
+    Attributes:
+        keys: (t,) uint64, ascending; a term's id is its position.
+        kinds: (t,) int8, the `Kind` of each term.
+        bounds: (t + 1,) int64; the postings of term i are bounds[i] to bounds[i + 1].
+        rarity: (t,) float32, inverse document frequency.
+        peaks: (t,) float32, the most that a chunk gains by a term, before rarity.
+        rows: (p,) int32, chunks, ascending within a term.
+        counts: (p,) uint8, how often the term stands there, up to 255.
+        norms: (n,) float32, what BM25 adds to a count for the length of a chunk.
+    """
+
+    keys: NDArray[np.uint64]
+    kinds: NDArray[np.int8]
+    bounds: NDArray[np.int64]
+    rarity: NDArray[np.float32]
+    peaks: NDArray[np.float32]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint8]
+    norms: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Postings:
+        """Count the terms of texts, taken a batch at a time; row numbers are their positions."""
+        batches: list[_Batch] = []
+        remaining, row = iter(texts), 0
+        while batch := list(islice(remaining, _AT_ONCE)):
+            batches.append(_count(batch, row))
+            row += len(batch)
+        lengths = np.concatenate([np.empty(0), *(batch.lengths for batch in batches)])
+        norms = _K1 * (1 - _B + _B * lengths / (lengths.mean() if lengths.any() else 1.0))
+        return _assemble(batches, norms.astype(np.float32))
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into a folder of their own."""
+        folder.mkdir()
+        for name in _COLUMNS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+
+    @classmethod
+    def load(cls, folder: Path) -> Postings:
+        """Map the columns that `save` wrote.
+
+        Raises:
+            OSError: if a file is missing.
+            ValueError: if a file is no array, or the arrays do not belong together.
+        """
+        # A plain view of the mapped file: numpy's memmap class is slow to index.
+        found = cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _COLUMNS))
+        terms, size = len(found.keys), len(found.rows)
+        whole = all(len(column) == terms for column in (found.kinds, found.rarity, found.peaks))
+        if not whole or len(found.bounds) != terms + 1 or len(found.counts) != size or found.bounds[-1] != size:
+            raise ValueError(f"the arrays in {folder.name} do not belong together")
+        return found
+
+    def of_term(
+        self, term: int, rows: NDArray[np.int32] | None = None
+    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return (chunks that hold a term, what each gains by it before rarity).
+
+        Args:
+            term: its id.
+            rows: (s, 2), first row and row after the last of the spans to look in; None: all.
+        """
+        start, stop = int(self.bounds[term]), int(self.bounds[term + 1])
+        if rows is None:
+            found, counts = self.rows[start:stop], self.counts[start:stop]
+        else:
+            ends = np.searchsorted(self.rows[start:stop], rows) + start
+            at = members(ends[:, 0], ends[:, 1])
+            found, counts = self.rows[at], self.counts[at]
+        return found, self._gains(found, counts)
+
+    def gains(self, term: int, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return what some chunks gain by a term before rarity, 0 where it is not in them: (m,) to (m,)."""
+        start, stop = int(self.bounds[term]), int(self.bounds[term + 1])
+        holders = self.rows[start:stop]
+        at = np.minimum(np.searchsorted(holders, rows), stop - start - 1)
+        gains = self._gains(rows, self.counts[start:stop][at])
+        gains[holders[at] != rows] = 0
+        return gains
+
+    def by_chunk(self, start: int, stop: int) -> list[dict[int, float]]:
+        """Return what the chunks of some rows gain by their terms, by term id; reads all rows once.
+
+        >>> postings = Postings.of(["公证", "诉讼", "公"])
+        >>> [len(gains) for gains in postings.by_chunk(0, 3)]
+        [3, 3, 1]
+        """
+        at = np.flatnonzero((self.rows >= start) & (self.rows < stop))
+        at = at[np.argsort(self.rows[at], kind="stable")]
+        terms = np.searchsorted(self.bounds, at, side="right") - 1
+        ends = np.searchsorted(self.rows[at], np.arange(start, stop + 1)).tolist()
+        gains = self._gains(self.rows[at], self.counts[at]).tolist()
+        return [dict(zip(terms[i:j].tolist(), gains[i:j], strict=True)) for i, j in pairwise(ends)]
+
+    def _gains(self, rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> NDArray[np.float32]:
+        counted = counts.astype(np.float32)
+        return counted / (counted + self.norms[rows])
+
+
+_COLUMNS = tuple(field.name for field in fields(Postings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Postings of some neighbouring chunks, by term and then by row; `sizes` says how many each term has."""
+
+    keys: NDArray[np.uint64]
+    sizes: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint8]
+    lengths: NDArray[np.float64]
+
+
+def _count(texts: Sequence[str], first_row: int) -> _Batch:
+    keys, owner = term_keys(texts)
+    known, ids = np.unique(keys, return_inverse=True)
+    cells, counts = np.unique(ids * len(texts) + owner, return_counts=True)
+    return _Batch(
+        keys=known,
+        sizes=np.bincount(cells // len(texts), minlength=len(known)),
+        rows=(cells % len(texts) + first_row).astype(np.int32),
+        counts=np.minimum(counts, _MOST_COUNTED).astype(np.uint8),
+        lengths=np.bincount(owner, minlength=len(texts)).astype(np.float64),
+    )
+
+
+def _assemble(batches: list[_Batch], norms: NDArray[np.float32]) -> Postings:
+    """Join batches; each is let go of as soon as its postings have their place."""
+    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(batch.keys for batch in batches)]))
+    found = np.zeros(len(keys), dtype=np.int64)
+    for batch in batches:
+        found[np.searchsorted(keys, batch.keys)] += batch.sizes
+    bounds = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
+    rows, counts = np.empty(bounds[-1], dtype=np.int32), np.empty(bounds[-1], dtype=np.uint8)
+    free = bounds[:-1].copy()
+    batches.reverse()
+    while batches:
+        batch = batches.pop()
+        ids = np.searchsorted(keys, batch.keys)
+        places = members(free[ids], free[ids] + batch.sizes)
+        rows[places], counts[places] = batch.rows, batch.counts
+        free[ids] += batch.sizes
+    rarity = np.log1p((len(norms) - found + 0.5) / (found + 0.5)).astype(np.float32)
+    peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, rows, counts, norms)])
+    return Postings(keys, key_kinds(keys), bounds, rarity, peaks, rows, counts, norms)
+
+
+def _peaks(
+    bounds: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8], norms: NDArray[np.float32]
+) -> Iterator[NDArray[np.float32]]:
+    """Yield the greatest gain of each term, the terms of some postings at a time; every term has a posting."""
+    term = 0
+    while term < len(bounds) - 1:
+        after = max(term + 1, int(np.searchsorted(bounds, bounds[term] + _BLOCK, side="right")) - 1)
+        part = slice(bounds[term], bounds[after])
+        counted = counts[part].astype(np.float32)
+        yield np.maximum.reduceat(counted / (counted + norms[rows[part]]), bounds[term:after] - bounds[term])
+        term = after
