@@ -109,6 +109,23 @@ class LexicalIndex:
         bounds = self.postings.bounds
         return sum(float(bounds[i + 1] - bounds[i]) for i in self.ids([term])) / self.chunks
 
+    def spread(self, words: Sequence[str], rows: Rows | None) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return (how many chunks hold each term, how many of those are in some rows), each (terms,) int64.
+
+        >>> index = LexicalIndex.of(["公证", "公证", "诉讼"])
+        >>> [counts.tolist() for counts in index.spread(["公证", "仲裁"], Rows.of([range(1, 3)]))]
+        [[2, 0], [1, 0]]
+        """
+        ids, known = self._look_up(np.array([key_of(word) for word in words], dtype=np.uint64))
+        found = np.zeros(len(words), dtype=np.int64)
+        found[known] = self.postings.bounds[ids[known] + 1] - self.postings.bounds[ids[known]]
+        if rows is None:
+            return found, found
+        inside = np.zeros(len(words), dtype=np.int64)
+        for at in np.flatnonzero(known):
+            inside[at] = self.postings.count_in(int(ids[at]), rows.starts, rows.stops)
+        return found, inside
+
     def factors(self, weights: Mapping[str, float]) -> dict[int, np.float32]:
         """Return what a gain by each known term counts, by term id: its weight times its rarity.
 

@@ -101,6 +101,12 @@ class Postings:
             found, counts = self.rows[at], self.counts[at]
         return found, self._gains(found, counts)
 
+    def count_in(self, term: int, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> int:
+        """Return how many chunks of some spans of rows hold a term."""
+        holders = self.rows[self.bounds[term] : self.bounds[term + 1]]
+        first, after = (np.searchsorted(holders, edge.astype(np.int32)) for edge in (starts, stops))
+        return int((after - first).sum())
+
     def gains(self, term: int, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return what some chunks gain by a term before rarity, 0 where it is not in them: (m,) to (m,)."""
         start, stop = int(self.bounds[term]), int(self.bounds[term + 1])

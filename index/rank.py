@@ -1,4 +1,4 @@
-"""The learned rankers of sentences and clauses: the one importer of `lightgbm` (LambdaMART, Burges 2010)."""
+"""The learned models of the search: the one importer of `lightgbm` (LambdaMART, Burges 2010)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,14 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True)
 class Rankers:
-    """The two that belong together: clauses are ranked by features that hold their sentence's score."""
+    """The models that belong together: each is trained on what the one before it says.
+
+    Attributes:
+        sentences: ranks sentences.
+        clauses: ranks clauses by features that hold their sentence's score.
+        answers: says how likely it is, 0 to 1, that the best of them answer at all.
+    """
 
     sentences: Ranker
     clauses: Ranker
+    answers: Ranker

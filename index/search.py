@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from index.answerable import NAMES as ANSWER_NAMES
+from index.answerable import answerable_features
 from index.backend import ChunkSearch, LocalSearch
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.clauses import clause_features, clauses_of
@@ -148,6 +150,22 @@ class Index:
         """Return the features of clauses, (m, features) float32."""
         return clause_features(found.query, found.vector, clauses, self.encoder, self._words)
 
+    def certainty(self, found: Found, clauses: Sequence[ClauseHit], report_ids: Iterable[str] | None = None) -> float:
+        """Return how likely it is that what was found answers the question, 0 to 1.
+
+        Args:
+            found: what `find` returned for these reports.
+            clauses: what `clauses` returned for it.
+            report_ids: the reports that were searched; None: all.
+        """
+        return float(self._rankers.answers.scores(self.answerable_features(found, clauses, report_ids))[0])
+
+    def answerable_features(
+        self, found: Found, clauses: Sequence[ClauseHit], report_ids: Iterable[str] | None = None
+    ) -> Floats:
+        """Return what tells whether a question is answered, (1, features) float32."""
+        return answerable_features(found.query, found.sentences, clauses, self._words, self._rows(report_ids))
+
     def stage(self, stage: str, ask: Ask, k: int, report_ids: Iterable[str] | None = None) -> list[Chunk]:
         """Return the best `k` chunks as one stage of the search sees them.
 
@@ -229,6 +247,7 @@ def shipped_rankers() -> Rankers:
     return Rankers(
         sentences=Ranker.load(SHIPPED / "sentences.txt", SENTENCE_NAMES),
         clauses=Ranker.load(SHIPPED / "clauses.txt", CLAUSE_NAMES),
+        answers=Ranker.load(SHIPPED / "answers.txt", ANSWER_NAMES),
     )
 
 

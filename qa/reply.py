@@ -138,12 +138,14 @@ def _refuse(understood: Understood, found: Sequence[_PartFound], index: Index) -
 
 def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     """Search for one part of the question; the sentence of the headline comes first, completed."""
-    found = index.find(Ask(understood.topic, understood.context, part.year), part.report_ids or part.distant)
+    report_ids = part.report_ids or part.distant
+    found = index.find(Ask(understood.topic, understood.context, part.year), report_ids)
     if not part.report_ids:
         found = replace(found, sentences=tuple(hit for hit in found.sentences if _names(part.year, hit)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
-    reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index))
+    certainty = index.certainty(found, clauses, report_ids)
+    reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
     headline = reading.headline
     if headline is None:
         return _PartFound(None, found.sentences, 0, expansions, reading.misfit)

@@ -1,8 +1,7 @@
 """Train the rankers of sentences and clauses on questions about reports that the encoder has never seen."""
 
 import logging
-import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,21 +10,19 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Report
 from index.build import build_index
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.clauses import clauses_of
 from index.encode import Encoder
 from index.features import NAMES as SENTENCE_NAMES
 from index.features import Floats
-from index.periods import REVIEWS_YEAR_BEFORE, agrees
-from index.query import Ask
 from index.rank import Ranker, Rankers
 from index.search import Index
+from index.train.answers import answers_table, collect_answers, fit_answers
+from index.train.cases import Case, cases_of
 from index.train.evaluate import estimate
-from index.train.sources import Question, read_passages, read_questions
+from index.train.sources import read_near_misses, read_passages, read_questions
 from index.train.split import is_held_out
-from index.types import ReportCard, SentenceHit
 
 _LOG = logging.getLogger(__name__)
 _FOLDS = 5
@@ -76,26 +73,6 @@ class Examples:
         return Examples(self.rows[rows], self.right[rows], self.counts[keep], files, passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A question as it is searched for, and where its answer stands: report and offsets in its text."""
-
-    question: Question
-    ask: Ask
-    report_ids: list[str]
-    report_id: str
-    start: int
-    end: int
-
-    def begins_in(self, hit: SentenceHit, start: int, end: int) -> bool:
-        """Tell whether the answer begins in a stretch of a hit's report."""
-        return hit.chunk.report_id == self.report_id and start <= self.start < end
-
-    def overlaps(self, hit: SentenceHit, start: int, end: int) -> bool:
-        """Tell whether a part of the answer stands in a stretch of a hit's report."""
-        return hit.chunk.report_id == self.report_id and start < self.end and self.start < end
-
-
 def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
     """Train the rankers of sentences and clauses and write them.
 
@@ -117,17 +94,22 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
     files = [path for folder in reports for path in sorted(folder.glob("*.txt")) if path.name in wanted]
     with TemporaryDirectory() as home:
         build_index(Path(home), files, Encoder.load())
-        index = Index.open(Path(home), rankers=Rankers(Ranker.untrained(), Ranker.untrained()))
-        cases = list(_cases(questions, index))
+        index = Index.open(Path(home), rankers=_rankers())
+        cases = list(cases_of(questions, index))
         sentences = _collect(cases, lambda case: _sentence_examples(index, case))
         ranks, models = cross_validate(sentences, SENTENCE_NAMES)
-        by_file = {name: replace(index, _rankers=Rankers(Ranker(m), Ranker.untrained())) for name, m in models.items()}
+        by_file = {name: replace(index, _rankers=_rankers(model)) for name, model in models.items()}
         clauses = _collect(cases, lambda case: _clause_examples(by_file[case.question.passage.file], case))
-    clause_ranks, _ = cross_validate(clauses, CLAUSE_NAMES)
+        clause_ranks, clause_models = cross_validate(clauses, CLAUSE_NAMES)
+        by_file = {
+            name: replace(index, _rankers=_rankers(models[name], model)) for name, model in clause_models.items()
+        }
+        answers = collect_answers(cases, read_near_misses(), by_file)
     out.mkdir(parents=True, exist_ok=True)
     fit(sentences, SENTENCE_NAMES).save_model(str(out / "sentences.txt"))
     fit(clauses, CLAUSE_NAMES).save_model(str(out / "clauses.txt"))
-    return _table(
+    fit_answers(answers).save_model(str(out / "answers.txt"))
+    return answers_table(answers) + _table(
         {
             "sentences in the order of their chunks": (
                 first_ranks(np.zeros(len(sentences.right)), sentences),
@@ -139,6 +121,10 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
             "clauses, ranked": (clause_ranks, clauses),
         }
     )
+
+
+def _rankers(sentences: lightgbm.Booster | None = None, clauses: lightgbm.Booster | None = None) -> Rankers:
+    return Rankers(Ranker(sentences), Ranker(clauses), Ranker.untrained())
 
 
 def _collect(cases: Sequence[Case], examples: Callable[[Case], tuple[Floats, NDArray[np.int8]]]) -> Examples:
@@ -165,46 +151,6 @@ def _clause_examples(index: Index, case: Case) -> tuple[Floats, NDArray[np.int8]
     clauses = clauses_of(found.sentences)
     right = [case.overlaps(clause.sentence, clause.start, clause.end) for clause in clauses]
     return index.clause_features(found, clauses), np.array(right, dtype=np.int8)
-
-
-def _cases(questions: Sequence[Question], index: Index) -> Iterator[Case]:
-    cards = {Path(card.file).name: card for card in index.store.cards}
-    for question in questions:
-        report_id = cards[question.passage.file].report_id
-        start = _place(question, index.store.report(report_id))
-        if start >= 0:
-            ask, report_ids = _asked(question, cards)
-            yield Case(question, ask, report_ids, report_id, start, start + len(question.answer))
-
-
-def _asked(question: Question, cards: dict[str, ReportCard]) -> tuple[Ask, list[str]]:
-    """Ask half of the questions about their report, and half about the year their section tells about.
-
-    A question about a year is searched for in the report of that year and in the one that reviews it, as in use.
-    """
-    card = cards[question.passage.file]
-    year = _told_year(card, question.passage.heading)
-    if year is None or zlib.crc32(question.text.encode()) % 2:
-        return Ask(question.text), [card.report_id]
-    near = [c.report_id for c in cards.values() if c.issuer == card.issuer and _may_tell(c, year)]
-    return Ask(question.text, year=year), near
-
-
-def _told_year(card: ReportCard, heading: str) -> int | None:
-    if card.year is None or not heading:
-        return None
-    told = [year for year in (card.year - 1, card.year) if agrees(year, card, (heading,)) > 0]
-    return told[0] if len(told) == 1 and _may_tell(card, told[0]) else None
-
-
-def _may_tell(card: ReportCard, year: int) -> bool:
-    return card.year == year or (card.kind == REVIEWS_YEAR_BEFORE and card.year == year + 1)
-
-
-def _place(question: Question, report: Report) -> int:
-    """Return where the answer begins in the report; -1 where its passage does not stand there as it is."""
-    passage = report.text.find(question.passage.text)
-    return passage + question.start if passage >= 0 else -1
 
 
 def fit(examples: Examples, names: tuple[str, ...]) -> lightgbm.Booster:

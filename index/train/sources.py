@@ -9,6 +9,8 @@ from typing import Any
 
 from index.train.split import is_held_out
 
+NEAR_MISSES = Path(__file__).parent / "near_misses.jsonl"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -30,6 +32,7 @@ class Question:
     answer: str
     start: int
     passage: Passage
+    question_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,18 @@ def read_questions(folder: Path, passages: list[Passage]) -> list[Question]:
     """Read `questions.jsonl`, held-out files included."""
     by_id = {passage.passage_id: passage for passage in passages}
     return [
-        Question(row["question"], row["answer"], int(row["start"]), by_id[row["passage"]])
+        Question(row["question"], row["answer"], int(row["start"]), by_id[row["passage"]], row["id"])
         for row in _rows(folder / "questions.jsonl")
     ]
+
+
+def read_near_misses() -> dict[str, str]:
+    """Return for some questions, by their id, one in the same style about the same passage that it does not answer.
+
+    They were written for this project, each beside its question, so that the style of a question says nothing on
+    whether it is answered.
+    """
+    return {row["id"]: row["question"] for row in _rows(NEAR_MISSES)}
 
 
 def read_thesaurus(folder: Path) -> list[tuple[str, ...]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Figure, Kind
-from qa.fit import is_of_other_years, single_year
+from qa.fit import asked_sort, is_of_other_years, single_year
 from qa.read import read
 from tests.qa.test_headline import clauses
 
@@ -27,26 +27,26 @@ LEDGER = {"r": [figure("25件", "2024年"), figure("31件", "2023年")]}
 
 def test_the_figure_of_the_year_that_is_asked_about_is_read():
     found = clauses(TEXT, [0.9, 0.5, 0.1])
-    assert "31件" in read(found, "受理多少件", (2023,), LEDGER).headline.best.text
-    assert "25件" in read(found, "受理多少件", (), LEDGER).headline.best.text
+    assert "31件" in read(found, "受理多少件", (2023,), LEDGER, 1.0).headline.best.text
+    assert "25件" in read(found, "受理多少件", (), LEDGER, 1.0).headline.best.text
 
 
 def test_figures_of_other_years_do_not_answer():
-    reading = read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2020,), LEDGER)
+    reading = read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2020,), LEDGER, 1.0)
     assert reading.headline is None
     assert reading.misfit == "查到的是2024年的数，不是2020年的"
 
 
 def test_a_target_does_not_say_what_came_of_it():
     ledger = {"r": [figure("25件", "2024年", Kind.TARGET)]}
-    assert "目标" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2023,), ledger).misfit
+    assert "目标" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2023,), ledger, 1.0).misfit
 
 
 def test_words_without_a_number_do_not_answer_how_many():
-    reading = read(clauses(TEXT, [0.1, 0.5, 0.9]), "受理多少件", (), {"r": []})
+    reading = read(clauses(TEXT, [0.1, 0.5, 0.9]), "受理多少件", (), {"r": []}, 1.0)
     assert reading.headline is None
     assert "没有给出数字" in reading.misfit
-    assert read(clauses(TEXT, [0.1, 0.5, 0.9]), "工作怎么样", (), {"r": []}).headline is not None
+    assert read(clauses(TEXT, [0.1, 0.5, 0.9]), "工作怎么样", (), {"r": []}, 1.0).headline is not None
 
 
 def test_a_total_of_several_years_is_not_ruled_out():
@@ -58,3 +58,19 @@ def test_a_total_of_several_years_is_not_ruled_out():
 def test_a_year_is_read_out_of_its_period(year):
     assert single_year(f"截至{year}年12月底") == single_year(f"{year}年") == year
     assert single_year(f"{year}—{year + 1}年") is None
+
+
+def test_a_number_of_another_sort_does_not_answer():
+    assert "没有给出比率" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理率是多少", (), LEDGER, 1.0).misfit
+    assert "没有给出金额" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "花了多少钱", (), LEDGER, 1.0).misfit
+    assert asked_sort("增速在全省排第几") is None
+
+
+def test_a_clause_far_below_one_of_another_year_does_not_answer():
+    assert "不是2023年" in read(clauses(TEXT, [3.9, 0.5, 0.1]), "受理多少件", (2023,), LEDGER, 1.0).misfit
+
+
+def test_what_is_most_likely_about_something_else_is_refused_only_where_a_number_is_asked_for():
+    found = clauses(TEXT, [0.9, 0.5, 0.1])
+    assert read(found, "受理多少件", (), LEDGER, 0.1).headline is None
+    assert read(found, "工作怎么样", (), LEDGER, 0.1).headline is not None

@@ -5,11 +5,13 @@ import json
 import numpy as np
 import pytest
 
+from index.answerable import NAMES as ANSWER_NAMES
 from index.build import SAMPLES
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.features import NAMES as SENTENCE_NAMES
 from index.rank import Ranker
 from index.train import ranker
+from index.train.sources import read_near_misses
 from index.train.split import is_held_out
 
 HELD_OUT = ("2022_云溪县_法治政府建设年度报告.txt", "2023_云溪县_法治政府建设年度报告.txt")
@@ -26,7 +28,8 @@ def training(tmp_path_factory):
         passages += [{"id": f"{file}{i}", "text": line, **facts} for i, line in enumerate(lines[:4])]
     for passage in passages:
         for sentence in passage["text"].split("。")[:-1]:
-            question = {"passage": passage["id"], "question": sentence[:12], "answer": sentence[12:20]}
+            number = f"t{len(questions) + 1:05d}"
+            question = {"id": number, "passage": passage["id"], "question": sentence[:12], "answer": sentence[12:20]}
             if question["answer"]:
                 questions.append(question | {"start": passage["text"].index(sentence) + 12})
     for name, rows in (("passages", passages), ("questions", questions)):
@@ -42,6 +45,13 @@ def test_rankers_are_trained_on_held_out_reports_and_fit_the_search(training, tm
     rows = np.zeros((3, len(SENTENCE_NAMES)), dtype=np.float32)
     assert Ranker.load(tmp_path / "sentences.txt", SENTENCE_NAMES).scores(rows).shape == (3,)
     assert Ranker.load(tmp_path / "clauses.txt", CLAUSE_NAMES)
+    assert Ranker.load(tmp_path / "answers.txt", ANSWER_NAMES)
+
+
+def test_near_misses_are_of_other_words_than_their_questions():
+    near_misses = read_near_misses()
+    assert len(near_misses) > 3000
+    assert len(set(near_misses.values())) > 0.99 * len(near_misses)
 
 
 def test_the_rank_of_the_first_right_candidate():
