@@ -1,0 +1,48 @@
+"""Pictures: from files to pixels and from pixels to PNG. The one importer of `PIL`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from corpus.errors import UnreadableFile
+
+# A page at 200 dpi has 4 million pixels; a file that claims more than this is no scan of one.
+MOST_PIXELS = 100_000_000
+_LONGEST_SIDE = 3_400
+_FORMATS = ("PNG", "JPEG", "TIFF")
+
+
+def read_pictures(data: bytes, file: str, max_width: int = _LONGEST_SIDE) -> Iterator[NDArray[np.uint8]]:
+    """Give the pictures of a file, one a page, as (height, width, 3) uint8 RGB, upright and at most 3,400 pixels long.
+
+    Args:
+        data: the bytes of the file.
+        file: named in errors.
+        max_width: of each picture, in pixels.
+
+    Raises:
+        UnreadableFile: it is damaged, or so large that it would not fit into memory.
+    """
+    try:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+            for frame in ImageSequence.Iterator(opened):
+                if frame.width * frame.height > MOST_PIXELS:
+                    size = f"{frame.width} x {frame.height} pixels"
+                    raise UnreadableFile(file, f"the picture has {size}; scan it again at 200 dots per inch")
+                upright = ImageOps.exif_transpose(frame).convert("RGB")
+                upright.thumbnail((max_width, _LONGEST_SIDE))
+                yield np.asarray(upright)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+        raise UnreadableFile(file, "the picture is damaged; scan or save it again") from error
+
+
+def to_png(pixels: NDArray[np.uint8]) -> bytes:
+    """Pack (height, width, 3) uint8 RGB pixels as a PNG file."""
+    packed = io.BytesIO()
+    Image.fromarray(pixels).save(packed, format="PNG", optimize=False)
+    return packed.getvalue()

@@ -1,0 +1,120 @@
+"""Tables without rules between their cells: lines whose pieces stand in the same columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.pdf.columns import Row
+from corpus.readers.pdf.grids import Cell, Grid, repeat, to_cell
+from corpus.readers.pdf.spans import Span
+
+_FEWEST_ROWS = 3
+# Cells are short, and most of them are filled.
+_LONGEST_CELL = 16
+_FILLED = 0.6
+# Lines nearer than so much of the usual distance are one row.
+_NEAR = 0.75
+
+
+def find_aligned(rows: Sequence[Row]) -> Iterator[Sequence[Row] | Grid]:
+    """Yield the rows of a column in order, those of each unruled table as one grid."""
+    prose: list[Row] = []
+    for run in _runs(rows):
+        grid = _to_grid(run)
+        if grid is None:
+            prose += run
+        else:
+            yield prose
+            yield grid
+            prose = []
+    yield prose
+
+
+def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Part rows into runs with several pieces a line and what is between them."""
+    run: list[Row] = []
+    for row in rows:
+        broken = run and (_is_split(row) != _is_split(run[-1]) or row.column != run[-1].column)
+        if broken and not _is_wrapped(run, row):
+            yield run
+            run = []
+        run.append(row)
+    if run:
+        yield run
+
+
+def _is_split(row: Row) -> bool:
+    return len(row.spans) > 1
+
+
+def _is_wrapped(run: Sequence[Row], row: Row) -> bool:
+    """Say whether a line of one piece goes on with a cell of the table above."""
+    return (
+        _is_split(run[0])
+        and not _is_split(row)
+        and len(row.text) <= _LONGEST_CELL
+        and row.top - run[-1].bottom < row.em / 2
+        and any(abs(row.x0 - span.x0) < row.em / 2 for span in run[0].spans[1:])
+    )
+
+
+def _to_grid(run: Sequence[Row]) -> Grid | None:
+    """Make a table of lines with several pieces; None if they do not stand in columns."""
+    split = [row for row in run if _is_split(row)]
+    if len(split) < _FEWEST_ROWS or median(len(span.text) for row in split for span in row.spans) > _LONGEST_CELL:
+        return None
+    columns = _columns(split)
+    if len(columns) < 2:
+        return None
+    rows = [_cells(row, columns) for row in _wrap(run)]
+    filled = sum(bool(cell.text) for row in rows for cell in row)
+    if filled < _FILLED * len(rows) * len(columns):
+        return None
+    top, bottom = min(row.top for row in run), max(row.bottom for row in run)
+    edges = (columns[0][0], *(right[0] for right in columns[1:]), columns[-1][1])
+    return Grid(run[0].page, columns[0][0], top, columns[-1][1], bottom, edges, tuple(rows))
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Find the stretches that the pieces of the fullest lines cover."""
+    most = max(len(row.spans) for row in rows)
+    stretches: list[tuple[float, float]] = []
+    for span in sorted((s for row in rows if len(row.spans) == most for s in row.spans), key=lambda span: span.x0):
+        if stretches and span.x0 <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], span.x1))
+        else:
+            stretches.append((span.x0, span.x1))
+    return stretches
+
+
+def _wrap(run: Sequence[Row]) -> list[list[Span]]:
+    """Put lines that are one row together: nearer to each other than rows are."""
+    pitches = [lower.top - upper.top for upper, lower in pairwise(run)]
+    usual = median(pitches) if pitches else 0.0
+    rows = [list(run[0].spans)]
+    for row, pitch in zip(run[1:], pitches, strict=True):
+        if not _is_split(row) or pitch < _NEAR * usual:
+            rows[-1] += row.spans
+        else:
+            rows.append(list(row.spans))
+    return rows
+
+
+def _cells(spans: Sequence[Span], columns: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
+    """Put the pieces of a row into the columns; one over several columns stands in each."""
+    inside: list[list[Span]] = [[] for _ in columns]
+    repeated: dict[int, Cell] = {}
+    for span in spans:
+        over = [at for at, (left, right) in enumerate(columns) if span.x0 < right and left < span.x1]
+        first = over[0] if over else _nearest(span, columns)
+        inside[first].append(span)
+        repeated.update({at: repeat(to_cell([span])) for at in over[1:]})
+    return tuple(to_cell(cell) if cell else repeated.get(at, Cell("")) for at, cell in enumerate(inside))
+
+
+def _nearest(span: Span, columns: Sequence[tuple[float, float]]) -> int:
+    """Give the column whose middle is nearest to a piece's."""
+    middle = (span.x0 + span.x1) / 2
+    return min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - middle))
