@@ -147,9 +147,9 @@ def _merge(xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], upri
         x = (left + right) / 2
         floors = [rule.top for rule in level if rule.x0 - _SAME <= x <= rule.x1 + _SAME]
         for row in range(1, rows if inner else 1):
-            parted = any(abs(floor - ys[row]) <= _SMALLEST_CELL for floor in floors)
-            if not parted and owner[row][column] == row * columns + column:
-                owner[row][column] = owner[row - 1][column]
+            own, above = owner[row][column], owner[row - 1][column]
+            if own >= row * columns and not any(abs(floor - ys[row]) <= _SMALLEST_CELL for floor in floors):
+                owner[row] = [above if number == own else number for number in owner[row]]
     return owner
 
 

@@ -21,6 +21,7 @@ from corpus.types import Table
 # An edge of the text is where at least this share of the lines begins or ends.
 _EDGE_SHARE = 0.02
 _STEP = 3.0
+_NARROW = 0.6
 _NOTE_SIZE = 0.9
 _LOWEST_NOTE = 0.5
 
@@ -140,7 +141,9 @@ def _text_edges(spans: Sequence[Span], width: float) -> tuple[float, float]:
     left = min((at for at in lefts if _around(lefts, at) > fewest), default=min(lefts))
     right = max((at for at in rights if _around(rights, at) > fewest), default=max(rights))
     begins = min(span.x0 for span in spans if round(span.x0 / _STEP) == left)
-    return begins, max(span.x1 for span in spans if round(span.x1 / _STEP) == right)
+    ends = max(span.x1 for span in spans if round(span.x1 / _STEP) == right)
+    # Where all lines are short, as on a list of names, none of them tells where whole ones would end.
+    return begins, ends if ends > _NARROW * width else max(ends, width - begins)
 
 
 def _around(counts: Counter[int], at: int) -> int:

@@ -23,8 +23,10 @@ _NUMBER = re.compile(
     (?: \s*[,，/／|]?\s* (?:共\s*)? \d{1,4} (?:\s*页)? )? [\s—―–_·.~-]*$""",
     re.VERBOSE,
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,4}")
 _EDGE_SHARE = 0.2
+
+_Key = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,6 @@ class _Row:
     apart: bool
 
     @property
-    def key(self) -> str:
-        """The text without white space and with its digits as one."""
-        return _DIGITS.sub("#", "".join(self.text.split()))
-
-    @property
     def number(self) -> str:
         """The page number that the line is, or the empty string."""
         match = _NUMBER.match(self.text) if len(self.text) <= _LONGEST_NUMBER else None
@@ -68,7 +65,12 @@ def find_margins(pages: Sequence[Sequence[Span]], heights: Sequence[float]) -> l
         [list(_rows(spans, height, upper=upper)) for upper in (True, False)]
         for spans, height in zip(pages, heights, strict=True)
     ]
-    counts = Counter(key for page in edges for rows in page for row in rows for key in _keys(row))
+    # A page with few lines has the same ones at both of its ends: each counts once a page.
+    counts = Counter(
+        key
+        for place, page in enumerate(edges)
+        for key in {key for rows in page for row in rows for key in _keys(row, place)}
+    )
     numbered = _runs_of_numbers(edges)
     fewest = _FEWEST_AGAIN if len(pages) > _SHORT_FILE else 2
     return [_margins(page, number, counts, fewest, numbered) for number, page in enumerate(edges)]
@@ -100,10 +102,16 @@ def _to_row(spans: Sequence[Span], row: Sequence[int], inner: Span | None, heigh
     return _Row(tuple(row), text, one.middle, one.em, near and gap > _APART * one.em)
 
 
-def _keys(row: _Row) -> set[tuple[str, int]]:
-    """Give what a row is counted under: its text at its height, and at heights that rounding may part from it."""
+def _keys(row: _Row, place: int) -> set[_Key]:
+    """Give what a row is counted under: its words at its height, with a number in them that grows from page to page.
+
+    Heights that rounding may part are counted under both.
+    """
     step = max(_SAME_HEIGHT * row.em, 1.0)
-    return {(row.key, int(row.middle / step + shift)) for shift in (0.0, 0.5)}
+    words = "".join(row.text.split())
+    numbers = {int(digits) - place for digits in _DIGITS.findall(words)}
+    texts = {(words, 0), *((_DIGITS.sub("#", words), number) for number in numbers)}
+    return {(text, number, int(row.middle / step + shift)) for text, number in texts for shift in (0.0, 0.5)}
 
 
 def _runs_of_numbers(edges: Sequence[Sequence[Sequence[_Row]]]) -> Counter[int]:
@@ -118,7 +126,11 @@ def _runs_of_numbers(edges: Sequence[Sequence[Sequence[_Row]]]) -> Counter[int]:
 
 
 def _margins(
-    page: Sequence[Sequence[_Row]], place: int, counts: Counter[tuple[str, int]], fewest: int, numbered: Counter[int]
+    page: Sequence[Sequence[_Row]],
+    place: int,
+    counts: Counter[_Key],
+    fewest: int,
+    numbered: Counter[int],
 ) -> Margins:
     """Drop the rows of a page, from the edges inward, that come again or are the page's number."""
     dropped: list[int] = []
@@ -127,7 +139,7 @@ def _margins(
     for rows in page:
         for row in rows:
             number = row.number if row.apart and row.number and int(row.number) - place == usual[0] else ""
-            again = max(counts[key] for key in _keys(row)) >= fewest and not (row.number and not row.apart)
+            again = max(counts[key] for key in _keys(row, place)) >= fewest and not (row.number and not row.apart)
             if not (again or number):
                 break
             label = label or number

@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9.,%+\-/]+")
 _HYPHEN = re.compile(r"[a-z]-$")
 _NOTE = re.compile(r"[①-⑳*※]|[\[［〔【(（]?\d{1,3}[\]］〕】)）.、\s]|注\s*\d*\s*[:：]|\d{1,2}[\u4e00-\u9fff]")
 _HALF = 0.55
+_SAME_COLUMN = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def begins_paragraph(row: Row, paragraph: Sequence[Row], setting: Setting) -> bo
         setting: how the file's text is set.
     """
     last = paragraph[-1]
+    if _HYPHEN.search(last.text) and row.text[:1].islower():
+        return False
     if _is_chinese(row) and _is_chinese(last) and abs(row.em - last.em) > _OTHER_SIZE * max(row.em, last.em):
         return True
     if _stands_off(row, last, setting):
@@ -207,5 +210,6 @@ def _texts(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[str, ...], ...]:
 def _continues(above: Grid, grid: Grid) -> bool:
     """Say whether a table goes on with one on the page before: nothing stood between, and the columns are the same."""
     same = len(above.columns) == len(grid.columns)
-    near = all(abs(a - b) < 6 for a, b in zip(above.columns, grid.columns, strict=False))
+    # Without rules a column begins where its widest cell on the page does.
+    near = all(abs(a - b) < _SAME_COLUMN for a, b in zip(above.columns[:-1], grid.columns, strict=False))
     return same and near and grid.page == above.page + 1
