@@ -32,12 +32,13 @@ def read_pictures(data: bytes, file: str, max_width: int = _LONGEST_SIDE) -> Ite
         with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
             for frame in ImageSequence.Iterator(opened):
                 if frame.width * frame.height > MOST_PIXELS:
-                    size = f"{frame.width} x {frame.height} pixels"
-                    raise UnreadableFile(file, f"the picture has {size}; scan it again at 200 dots per inch")
+                    raise Image.DecompressionBombError
                 upright = ImageOps.exif_transpose(frame).convert("RGB")
                 upright.thumbnail((max_width, _LONGEST_SIDE))
                 yield np.asarray(upright)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise UnreadableFile(file, "the picture is too large; scan it again at 200 dots per inch") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UnreadableFile(file, "the picture is damaged; scan or save it again") from error
 
 
