@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 
 import numpy as np
@@ -12,7 +13,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from corpus.errors import UnreadableFile
 
 # A page at 200 dpi has 4 million pixels; a file that claims more than this is no scan of one.
-MOST_PIXELS = 100_000_000
+_MOST_PIXELS = 80_000_000
 _LONGEST_SIDE = 3_400
 _FORMATS = ("PNG", "JPEG", "TIFF")
 
@@ -29,9 +30,9 @@ def read_pictures(data: bytes, file: str, max_width: int = _LONGEST_SIDE) -> Ite
         UnreadableFile: it is damaged, or so large that it would not fit into memory.
     """
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
+        with _open(data) as opened:
             for frame in ImageSequence.Iterator(opened):
-                if frame.width * frame.height > MOST_PIXELS:
+                if frame.width * frame.height > _MOST_PIXELS:
                     raise Image.DecompressionBombError
                 upright = ImageOps.exif_transpose(frame).convert("RGB")
                 upright.thumbnail((max_width, _LONGEST_SIDE))
@@ -40,6 +41,16 @@ def read_pictures(data: bytes, file: str, max_width: int = _LONGEST_SIDE) -> Ite
         raise UnreadableFile(file, "the picture is too large; scan it again at 200 dots per inch") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UnreadableFile(file, "the picture is damaged; scan or save it again") from error
+
+
+def _open(data: bytes) -> Image.Image:
+    """Open a picture without decoding it; one that PIL would only warn of is an error here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return Image.open(io.BytesIO(data), formats=_FORMATS)
+        except Image.DecompressionBombWarning as warning:
+            raise Image.DecompressionBombError from warning
 
 
 def to_png(pixels: NDArray[np.uint8]) -> bytes:

@@ -17,6 +17,8 @@ _FILLED = 0.6
 # Lines nearer than so much of the usual distance are one row.
 _NEAR = 0.75
 
+_Stretch = tuple[float, float]
+
 
 def find_aligned(rows: Sequence[Row]) -> Iterator[Sequence[Row] | Grid]:
     """Yield the rows of a column in order, those of each unruled table as one grid."""
@@ -62,59 +64,80 @@ def _is_wrapped(run: Sequence[Row], row: Row) -> bool:
 
 def _to_grid(run: Sequence[Row]) -> Grid | None:
     """Make a table of lines with several pieces; None if they do not stand in columns."""
-    split = [row for row in run if _is_split(row)]
-    if len(split) < _FEWEST_ROWS or median(len(span.text) for row in split for span in row.spans) > _LONGEST_CELL:
+    if sum(map(_is_split, run)) < _FEWEST_ROWS:
         return None
-    columns = _columns(split)
-    if len(columns) < 2:
+    lines = [[piece for span in row.spans for piece in span.pieces()] for row in run]
+    if median(len(piece.text) for line in lines for piece in line) > _LONGEST_CELL:
         return None
-    rows = [_cells(row, columns) for row in _wrap(run)]
-    filled = sum(bool(cell.text) for row in rows for cell in row)
-    if filled < _FILLED * len(rows) * len(columns):
+    rows = _wrap(run, lines)
+    columns = _columns(rows)
+    table = tuple(_cells(row, columns) for row in rows)
+    filled = sum(bool(cell.text) for row in table for cell in row)
+    if len(columns) < 2 or filled < _FILLED * len(table) * len(columns):
         return None
     top, bottom = min(row.top for row in run), max(row.bottom for row in run)
     edges = (columns[0][0], *(right[0] for right in columns[1:]), columns[-1][1])
-    return Grid(run[0].page, columns[0][0], top, columns[-1][1], bottom, edges, tuple(rows))
+    return Grid(run[0].page, columns[0][0], top, columns[-1][1], bottom, edges, table)
 
 
-def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """Find the stretches that the pieces of the fullest lines cover."""
-    most = max(len(row.spans) for row in rows)
-    stretches: list[tuple[float, float]] = []
-    for span in sorted((s for row in rows if len(row.spans) == most for s in row.spans), key=lambda span: span.x0):
+def _columns(rows: Sequence[Sequence[Span]]) -> list[_Stretch]:
+    """Find the columns: stretches that the pieces cover, joined where they never stand in one row.
+
+    A head in the middle of its column and numbers at its right edge cover two stretches; a row has only one of them.
+    """
+    most = max(map(len, rows))
+    full = [row for row in rows if len(row) >= max(most - 1, 2)]
+    stretches: list[_Stretch] = []
+    for span in sorted((span for row in full for span in row), key=lambda span: span.x0):
         if stretches and span.x0 <= stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(stretches[-1][1], span.x1))
         else:
             stretches.append((span.x0, span.x1))
+    while (nearest := _nearest_pair(stretches, full)) is not None:
+        stretches[nearest : nearest + 2] = [(stretches[nearest][0], stretches[nearest + 1][1])]
     return stretches
 
 
-def _wrap(run: Sequence[Row]) -> list[list[Span]]:
+def _nearest_pair(stretches: Sequence[_Stretch], rows: Sequence[Sequence[Span]]) -> int | None:
+    """Find the two neighbours that stand nearest to each other among those that no row has both of."""
+    owners = [
+        {number for number, row in enumerate(rows) if any(_covers(stretch, span) for span in row)}
+        for stretch in stretches
+    ]
+    apart = [at for at in range(len(stretches) - 1) if not owners[at] & owners[at + 1]]
+    return min(apart, key=lambda at: stretches[at + 1][0] - stretches[at][1], default=None)
+
+
+def _covers(stretch: _Stretch, span: Span) -> bool:
+    return span.x0 < stretch[1] and stretch[0] < span.x1
+
+
+def _wrap(run: Sequence[Row], lines: Sequence[list[Span]]) -> list[list[Span]]:
     """Put lines that are one row together: nearer to each other than rows are."""
     pitches = [lower.top - upper.top for upper, lower in pairwise(run)]
     usual = median(pitches) if pitches else 0.0
-    rows = [list(run[0].spans)]
-    for row, pitch in zip(run[1:], pitches, strict=True):
+    rows = [list(lines[0])]
+    for row, line, pitch in zip(run[1:], lines[1:], pitches, strict=True):
         if not _is_split(row) or pitch < _NEAR * usual:
-            rows[-1] += row.spans
+            rows[-1] += line
         else:
-            rows.append(list(row.spans))
+            rows.append(list(line))
     return rows
 
 
-def _cells(spans: Sequence[Span], columns: Sequence[tuple[float, float]]) -> tuple[Cell, ...]:
+def _cells(spans: Sequence[Span], columns: Sequence[_Stretch]) -> tuple[Cell, ...]:
     """Put the pieces of a row into the columns; one over several columns stands in each."""
     inside: list[list[Span]] = [[] for _ in columns]
     repeated: dict[int, Cell] = {}
     for span in spans:
-        over = [at for at, (left, right) in enumerate(columns) if span.x0 < right and left < span.x1]
+        over = [at for at, column in enumerate(columns) if _covers(column, span)]
         first = over[0] if over else _nearest(span, columns)
         inside[first].append(span)
         repeated.update({at: repeat(to_cell([span])) for at in over[1:]})
     return tuple(to_cell(cell) if cell else repeated.get(at, Cell("")) for at, cell in enumerate(inside))
 
 
-def _nearest(span: Span, columns: Sequence[tuple[float, float]]) -> int:
+def _nearest(span: Span, columns: Sequence[_Stretch]) -> int:
     """Give the column whose middle is nearest to a piece's."""
     middle = (span.x0 + span.x1) / 2
     return min(range(len(columns)), key=lambda at: abs((columns[at][0] + columns[at][1]) / 2 - middle))

@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9.,%+\-/]+")
 _HYPHEN = re.compile(r"[a-z]-$")
 _NOTE = re.compile(r"[①-⑳*※]|[\[［〔【(（]?\d{1,3}[\]］〕】)）.、\s]|注\s*\d*\s*[:：]|\d{1,2}[\u4e00-\u9fff]")
 _HALF = 0.55
-_SAME_COLUMN = 20.0
+_SAME_COLUMN, _SAME_EDGE = 72.0, 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def begins_paragraph(row: Row, paragraph: Sequence[Row], setting: Setting) -> bo
         return False
     if _is_chinese(row) and _is_chinese(last) and abs(row.em - last.em) > _OTHER_SIZE * max(row.em, last.em):
         return True
-    if _stands_off(row, last, setting):
+    if _stands_off(row, last, setting) or max(len(row.spans), len(last.spans)) > 1:
         return True
     if _is_centred(row) and (_is_centred(last) or row.em > _DISPLAY * setting.em) and not _same_indent(row, last):
         return bool(_ENDS.search(last.text))
@@ -211,5 +211,6 @@ def _continues(above: Grid, grid: Grid) -> bool:
     """Say whether a table goes on with one on the page before: nothing stood between, and the columns are the same."""
     same = len(above.columns) == len(grid.columns)
     # Without rules a column begins where its widest cell on the page does.
-    near = all(abs(a - b) < _SAME_COLUMN for a, b in zip(above.columns[:-1], grid.columns, strict=False))
+    inner = all(abs(a - b) < _SAME_COLUMN for a, b in zip(above.columns[:-1], grid.columns, strict=False))
+    near = inner and abs(above.x0 - grid.x0) < _SAME_EDGE
     return same and near and grid.page == above.page + 1

@@ -19,6 +19,8 @@ _BACK = 0.6
 # A gap this wide is white space even where the file has no space character.
 _WORD_GAP = 0.25
 _IDEOGRAPHIC_GAP = 0.8
+# Cells stand at least this far apart.
+_CELL_GAP = 0.4
 # Where so many characters of a span have white space in front, the span is letterspaced.
 _LETTERSPACED = 0.6
 _FEWEST_LETTERSPACED = 4
@@ -50,7 +52,8 @@ class Span:
     """A run of characters on one baseline.
 
     `mark` is the box that marks it on the page, (x0, top, x1, bottom), where that is another one: on a page that lies
-    askew on the scanner.
+    askew on the scanner. `cuts` are the gaps that may part the cells of a table: the offset of the character behind
+    one, and where the gap begins and ends.
     """
 
     text: str
@@ -60,11 +63,21 @@ class Span:
     bottom: float
     em: float
     mark: tuple[float, float, float, float] | None = None
+    cuts: tuple[tuple[int, float, float], ...] = ()
 
     @property
     def middle(self) -> float:
         """Half its height."""
         return (self.top + self.bottom) / 2
+
+    def pieces(self) -> list[Span]:
+        """Give what stands between the gaps that may part cells."""
+        starts = [(0, self.x0), *((offset, end) for offset, _, end in self.cuts)]
+        ends = [*((offset, begin) for offset, begin, _ in self.cuts), (len(self.text), self.x1)]
+        return [
+            Span(self.text[start:end].strip(), x0, self.top, x1, self.bottom, self.em)
+            for (start, x0), (end, x1) in zip(starts, ends, strict=True)
+        ]
 
     def scaled(self, wide: float, high: float) -> Span:
         """Give the span on a page that is so many times as wide and as high."""
@@ -100,6 +113,9 @@ def _split_ligatures(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 def _share_out(drawn: Sequence[Glyph]) -> Iterator[Glyph]:
     """Share the place of one shape out among its characters."""
+    if len(drawn) == 1:
+        yield drawn[0]
+        return
     for number, glyph in enumerate(drawn):
         width = (glyph.x1 - glyph.x0) / len(drawn)
         yield glyph._replace(x0=glyph.x0 + number * width, x1=glyph.x0 + (number + 1) * width)
@@ -151,28 +167,33 @@ def _mend(runs: list[list[Glyph]]) -> list[list[Glyph]]:
 
 
 def _to_span(run: Sequence[Glyph]) -> Span:
+    text, cuts = text_of(run)
     return Span(
-        text_of(run),
+        text,
         min(glyph.x0 for glyph in run),
         min(glyph.top for glyph in run),
         max(glyph.x1 for glyph in run),
         max(glyph.bottom for glyph in run),
         median([em_of(glyph) for glyph in run if is_wide(glyph.text)] or map(em_of, run)),
+        cuts=cuts,
     )
 
 
-def text_of(run: Sequence[Glyph]) -> str:
-    """Give the text of a run with the white space that belongs to it.
+def text_of(run: Sequence[Glyph]) -> tuple[str, tuple[tuple[int, float, float], ...]]:
+    """Give the text of a run with the white space that belongs to it, and its cuts.
 
     Chinese set with spaces between the characters loses them; Latin words keep theirs.
     """
     spaced = sum(glyph.spaced for glyph in run[1:])
     letterspaced = len(run) >= _FEWEST_LETTERSPACED and spaced >= _LETTERSPACED * (len(run) - 1)
-    pieces = [run[0].text]
+    text = run[0].text
+    cuts: list[tuple[int, float, float]] = []
     for last, glyph in pairwise(run):
-        pieces.append("" if letterspaced else _space_between(last, glyph))
-        pieces.append(glyph.text)
-    return "".join(pieces)
+        text += "" if letterspaced else _space_between(last, glyph)
+        if glyph.x0 - last.x1 >= _CELL_GAP * em_of(last) and not glyph.spaced:
+            cuts.append((len(text), last.x1, glyph.x0))
+        text += glyph.text
+    return text, tuple(cuts)
 
 
 def _space_between(last: Glyph, glyph: Glyph) -> str:
