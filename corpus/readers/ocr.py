@@ -86,8 +86,11 @@ def read_picture(pixels: NDArray[np.uint8]) -> Reading:
     """Read the text of a page image, (height, width, 3) uint8 RGB at about `DOTS_PER_INCH`.
 
     A page that lies slightly askew is set straight for the reading order; the places stay those on the image.
+
+    Raises:
+        MemoryError: the limit of the process is too low for the models.
     """
-    result = _engine()(np.ascontiguousarray(pixels[:, :, ::-1]))
+    result = _run(np.ascontiguousarray(pixels[:, :, ::-1]))
     height, width = pixels.shape[0] * _POINTS, pixels.shape[1] * _POINTS
     found = [
         _Found(text, float(score), np.asarray(box, dtype=np.float64) * _POINTS)
@@ -97,6 +100,18 @@ def read_picture(pixels: NDArray[np.uint8]) -> Reading:
     letters = sum(len(line.text) for line in found)
     confidence = sum(line.confidence * len(line.text) for line in found) / letters if letters else 0.0
     return Reading(width, height, tuple(_straighten(found, width, height)), round(confidence, 4))
+
+
+def _run(pixels: NDArray[np.uint8]) -> _Output:
+    """Run the engine; that it lacks memory is said as Python says it."""
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        return _engine()(pixels)
+    except ONNXRuntimeError as error:
+        if "bad_alloc" in str(error) or "allocate" in str(error):
+            raise MemoryError from error
+        raise
 
 
 def _boxes(result: _Output) -> Iterable[NDArray[np.float32]]:

@@ -20,11 +20,16 @@ _NEAR = 0.75
 _Stretch = tuple[float, float]
 
 
-def find_aligned(rows: Sequence[Row]) -> Iterator[Sequence[Row] | Grid]:
-    """Yield the rows of a column in order, those of each unruled table as one grid."""
+def find_aligned(rows: Sequence[Row], above: Grid | None = None) -> Iterator[Sequence[Row] | Grid]:
+    """Yield the rows of a column in order, those of each unruled table as one grid.
+
+    Args:
+        rows: in reading order.
+        above: the table right above them, as at the end of the page before; a few lines may go on with it.
+    """
     prose: list[Row] = []
-    for run in _runs(rows):
-        grid = _to_grid(run)
+    for number, run in enumerate(_runs(rows)):
+        grid = _to_grid(run) or (_go_on(run, above) if above is not None and not number else None)
         if grid is None:
             prose += run
         else:
@@ -78,6 +83,16 @@ def _to_grid(run: Sequence[Row]) -> Grid | None:
     top, bottom = min(row.top for row in run), max(row.bottom for row in run)
     edges = (columns[0][0], *(right[0] for right in columns[1:]), columns[-1][1])
     return Grid(run[0].page, columns[0][0], top, columns[-1][1], bottom, edges, table)
+
+
+def _go_on(run: Sequence[Row], above: Grid) -> Grid | None:
+    """Make the few lines below a table its last rows, if each has one piece in every column."""
+    edges = above.columns
+    columns = list(pairwise((*edges[:-1], max(edges[-1], *(row.x1 for row in run)))))
+    rows = tuple(_cells([piece for span in row.spans for piece in span.pieces()], columns) for row in run)
+    if not _is_split(run[0]) or not all(cell.spans for row in rows for cell in row):
+        return None
+    return Grid(run[0].page, above.x0, run[0].top, above.x1, run[-1].bottom, edges, rows)
 
 
 def _columns(rows: Sequence[Sequence[Span]]) -> list[_Stretch]:

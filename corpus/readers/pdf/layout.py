@@ -75,7 +75,7 @@ def _add_page(paragraphs: Paragraphs, sheet: Sheet, label: str, spans: Sequence[
         rows = read_rows(band, sheet.number, (body.left, body.right), body.gutter)
         if grid is None:
             rows, notes = _part_notes(rows, sheet, body.em)
-        for found in find_aligned(rows):
+        for found in find_aligned(rows, paragraphs.open_grid):
             if isinstance(found, Grid):
                 paragraphs.add_grid(found, size)
             else:

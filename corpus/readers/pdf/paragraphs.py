@@ -62,15 +62,15 @@ class Paragraphs:
     setting: Setting
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    open_grid: Grid | None = None
     _open: list[tuple[Row, PageSize]] = field(default_factory=list)
     _notes: list[Block] = field(default_factory=list)
-    _grid: Grid | None = None
 
     def add_row(self, row: Row, size: PageSize) -> None:
         """Add a printed line."""
         if self._open and begins_paragraph(row, [open_row for open_row, _ in self._open], self.setting):
             self.flush()
-        self._grid = None
+        self.open_grid = None
         self._open.append((row, size))
 
     def add_notes(self, rows: Sequence[Row], size: PageSize) -> None:
@@ -87,7 +87,7 @@ class Paragraphs:
         """Add a table; one that goes on from the page before is joined with it."""
         self.flush()
         rows = grid.rows
-        if self._grid is not None and _continues(self._grid, grid):
+        if self.open_grid is not None and _continues(self.open_grid, grid):
             before = self.tables.pop()
             rows = rows[1:] if _texts(rows[:1]) == before.rows[:1] else rows
             table = Table(before.caption, before.unit, before.rows + _texts(rows), before.page)
@@ -95,7 +95,7 @@ class Paragraphs:
             caption, unit = lead_in([block.text for block in self.blocks[-3:]])
             table = Table(caption, unit, _texts(rows), grid.page)
         self.tables.append(table)
-        self._grid = grid
+        self.open_grid = grid
         for row in rows:
             self.blocks.append(_row_block(row, size))
 
