@@ -6,6 +6,7 @@ Places are in points from the top left corner of the page as it is shown, whatev
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _MOST_OBJECTS = 20_000
 # A filled shape this thin is a rule; a slope this small is none.
 _RULE_POINTS = 2.5
 _LEVEL_POINTS = 0.8
+_QUARTER, _ASLANT = math.pi / 2, 0.1
 _HYPHEN_MARKS = frozenset({0x02, 0xFFFE})
 
 
@@ -179,7 +181,7 @@ class _Frame:
 
 
 def _read_glyphs(page: pdfium.PdfPage, frame: _Frame) -> list[Glyph]:
-    """Read the characters of a page that print something and lie on it."""
+    """Read the characters of a page that print something and lie on it; those set aslant are a watermark's."""
     text = page.get_textpage()
     box = raw.FS_RECTF()
     at_box = ctypes.byref(box)
@@ -202,7 +204,8 @@ def _read_glyphs(page: pdfium.PdfPage, frame: _Frame) -> list[Glyph]:
             # pdfium makes up white space in wide gaps; how wide they are is judged elsewhere.
             spaced = spaced or not raw.FPDFText_IsGenerated(handle, index)
             continue
-        if not raw.FPDFText_GetLooseCharBox(handle, index, at_box):
+        slope = raw.FPDFText_GetCharAngle(handle, index) % _QUARTER
+        if _ASLANT < slope < _QUARTER - _ASLANT or not raw.FPDFText_GetLooseCharBox(handle, index, at_box):
             continue
         x0, top, x1, bottom = place(box.left, box.bottom, box.right, box.top)
         if x1 < 0 or bottom < 0 or x0 > frame.width or top > frame.height:

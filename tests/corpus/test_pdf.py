@@ -164,6 +164,19 @@ def test_a_footnote_stays_out_of_the_paragraph_that_goes_on_overleaf():
     assert lines == ["云溪县2024年工作报告", text, "①指县级以上人民政府确定的项目。"]
 
 
+def test_a_watermark_across_the_page_is_no_text():
+    layout = Layout()
+    layout.title("云溪县2024年工作报告")
+    layout.paragraph(PROSE * 12)
+    layout.canvas.saveState()
+    layout.canvas.translate(150, 300)
+    layout.canvas.rotate(45)
+    layout.canvas.setFont(FONT, 40)
+    layout.canvas.drawString(0, 0, "内部资料注意保存")
+    layout.canvas.restoreState()
+    assert parse_report(layout.bytes(), "a.pdf").text == "云溪县2024年工作报告\n" + PROSE * 12
+
+
 def test_chinese_set_with_spaces_loses_them_and_words_keep_theirs():
     layout = Layout()
     layout.title("关 于 云 溪 县 2 0 2 4 年 工 作 的 报 告")

@@ -15,7 +15,7 @@ from corpus.readers.pdf.spans import Placed, Span, make_spans
 # Rules within so many points are one, or touch.
 _SAME = 3.0
 _MOST_CELLS = 20_000
-_MOST_RULES = 4_000
+_MOST_RULES = 2_000
 # A rule parts two cells if it covers the middle of the edge between them.
 _SMALLEST_CELL = 4.0
 
@@ -48,9 +48,9 @@ class Grid:
 
 def find_grids(page: PdfPage) -> list[Grid]:
     """Find the ruled tables of a page, from the top."""
-    if len(page.rules) > _MOST_RULES:
-        return []
     rules = _join_collinear(page.rules)
+    if len(rules) > _MOST_RULES:
+        return []
     found = (_to_grid(page, cluster) for cluster in _clusters(rules))
     return sorted((grid for grid in found if grid is not None), key=lambda grid: grid.top)
 
