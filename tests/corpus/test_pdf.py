@@ -144,6 +144,12 @@ def test_a_table_without_rules_between_its_cells_comes_back(table, rules):
     assert found.rows == table.rows
 
 
+def test_the_words_of_a_merged_cell_are_printed_once():
+    report = laid_out(TABLES[1], "all")
+    assert report.text.count("申请人情况") == 1
+    assert report.text.count("三、办理结果") == 1
+
+
 def test_every_cell_is_marked_in_its_column():
     report = laid_out(TABLES[0], "all")
     at = report.text.index("125810")

@@ -121,7 +121,7 @@ def _to_grid(page: PdfPage, rules: Sequence[Rule]) -> Grid | None:
     if len(ys) == 2:
         ys = _rows_by_text(inside, ys)
     cells = _fill(_merge(xs, ys, level, upright), inside, xs, ys)
-    rows = tuple(row for row in cells if any(cell.text for cell in row))
+    rows = tuple(row for row in cells if any(cell.spans for cell in row))
     filled = sum(bool(cell.text) for row in rows for cell in row)
     return Grid(page.number, x0, top, x1, bottom, tuple(xs), rows) if filled > 2 else None
 

@@ -189,7 +189,10 @@ def _glue(text: str, piece: str, *, same_row: bool) -> str:
 
 
 def _row_block(row: Sequence[Cell], size: PageSize) -> Block:
-    """Make the block of a table's row: its cells, parted by tabs, and their places."""
+    """Make the block of a table's row: its cells, parted by tabs, and their places.
+
+    The text holds what is printed: a merged cell's words once, where it begins.
+    """
     text = ""
     lines: list[Line] = []
     for number, cell in enumerate(row):
@@ -199,7 +202,7 @@ def _row_block(row: Sequence[Cell], size: PageSize) -> Block:
             at = max(cell.text.find(span.text, at), at)
             lines.append(size.line(span, len(text) + at))
             at += len(span.text)
-        text += cell.text
+        text += cell.text if cell.spans else ""
     return Block(text, 0, size.number, False, size.label, tuple(lines))
 
 
