@@ -15,7 +15,7 @@ from typing import Any
 from corpus.command import USER_ERROR, run
 from corpus.errors import UnreadableFile
 from corpus.export import check_report, check_unreadable, export_report
-from corpus.read import read_report
+from corpus.worker import Worker
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,14 +40,15 @@ def _parser() -> argparse.ArgumentParser:
 def _check(files: Sequence[str], *, as_json: bool) -> int:
     """Print one line a file; a file that cannot be read does not hide the others."""
     code = 0
-    for file in files:
-        try:
-            found = check_report(read_report(Path(file), file))
-        except UnreadableFile as error:
-            code = USER_ERROR
-            found = check_unreadable(error)
-            sys.stderr.write("error: " + " ".join(str(error).split()) + "\n")
-        sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else _line(found)) + "\n")
+    with Worker() as worker:
+        for file in files:
+            try:
+                found = check_report(worker.read_report(Path(file), file))
+            except UnreadableFile as error:
+                code = USER_ERROR
+                found = check_unreadable(error)
+                sys.stderr.write("error: " + " ".join(str(error).split()) + "\n")
+            sys.stdout.write((json.dumps(found, ensure_ascii=False) if as_json else _line(found)) + "\n")
     return code
 
 
@@ -65,6 +66,7 @@ def _line(found: dict[str, Any]) -> str:
 
 def _export(file: str) -> int:
     """Print one report."""
-    report = read_report(Path(file), file)
+    with Worker() as worker:
+        report = worker.read_report(Path(file), file)
     sys.stdout.write(json.dumps(export_report(report), ensure_ascii=False) + "\n")
     return 0

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 import corpus
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
-from corpus.read import find_report_files, read_report
+from corpus.read import find_report_files
 from corpus.sentences import sentence_spans
 from corpus.types import Report
+from corpus.worker import Worker
 from index.chunks import Chunking, Piece, cut_report
 from index.encode import Encoder
 from index.errors import BuildRunning, IndexNotWritten
@@ -114,16 +115,17 @@ def _read_all(folders: Sequence[Path], progress: Progress) -> _Reading:
     files = find_report_files(folders)
     reports: dict[str, Report] = {}
     duplicates, failed = [], []
-    for done, (path, name) in enumerate(files):
-        progress("read", done, len(files))
-        try:
-            report = read_report(path, name)
-        except UnreadableFile as error:
-            failed.append(error)
-            continue
-        first = reports.setdefault(report.report_id, report)
-        if first is not report:
-            duplicates.append((name, first.file))
+    with Worker() as worker:
+        for done, (path, name) in enumerate(files):
+            progress("read", done, len(files))
+            try:
+                report = worker.read_report(path, name)
+            except UnreadableFile as error:
+                failed.append(error)
+                continue
+            first = reports.setdefault(report.report_id, report)
+            if first is not report:
+                duplicates.append((name, first.file))
     progress("read", len(files), len(files))
     if not reports:
         reasons = "; ".join(map(str, failed[:3])) or "no file has a suffix that is read"

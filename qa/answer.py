@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.fold import fold
+from corpus.geometry import page_at
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import SentenceHit
@@ -46,7 +47,7 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
         year=report.year,
         section=hit.chunk.section_path,
         paragraph=paragraph.number,
-        page=paragraph.page,
+        page=page_at(paragraph, hit.start),
         start=hit.start,
         end=hit.end,
         quote=report.text[hit.start : hit.end],

@@ -6,11 +6,13 @@ from pathlib import PurePosixPath
 
 from corpus.readers.base import Reader
 from corpus.readers.html import HtmlReader
+from corpus.readers.image import ImageReader
 from corpus.readers.markdown import MarkdownReader
+from corpus.readers.pdf.reader import PdfReader
 from corpus.readers.text import TextReader
 
 # The first reader that recognises the content wins, then the first that knows the suffix, then the last one.
-READERS: tuple[Reader, ...] = (HtmlReader(), MarkdownReader(), TextReader())
+READERS: tuple[Reader, ...] = (PdfReader(), ImageReader(), HtmlReader(), MarkdownReader(), TextReader())
 SUFFIXES = frozenset(suffix for reader in READERS for suffix in reader.suffixes)
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import cli
 from corpus.cli import main
 from corpus.errors import ReportQAError
+from corpus.worker import Worker
 from tests.corpus.conftest import SAMPLES
 
 SAMPLE = str(SAMPLES / "2024_云溪县_法治政府建设年度报告.txt")
@@ -55,7 +55,7 @@ def test_export_is_one_object(capsys):
     assert {"file", "title", "text", "sections", "paragraphs", "tables", "exhibits"} <= set(report)
     assert {"issuer", "kind", "year", "date", "document_number", "figures", "warnings"} <= set(report)
     assert set(report["sections"][0]) >= {"heading", "level", "start", "end"}
-    assert set(report["paragraphs"][0]) == {"number", "start", "end", "page"}
+    assert set(report["paragraphs"][0]) == {"number", "start", "end", "page", "page_label", "boxes"}
     for section in report["sections"]:
         assert report["text"].startswith(section["heading"], section["start"])
 
@@ -93,17 +93,17 @@ def test_export_of_a_missing_file(tmp_path, capsys):
 
 def test_only_the_projects_own_errors_are_caught(monkeypatch, capsys):
     def fail(error: BaseException):
-        def read(path: Path, file: str):
+        def read(self: Worker, path: Path, file: str):
             raise error
 
         return read
 
-    monkeypatch.setattr(cli, "read_report", fail(ReportQAError("one\ntwo")))
+    monkeypatch.setattr(Worker, "read_report", fail(ReportQAError("one\ntwo")))
     assert main(["export", SAMPLE]) == 2
     assert capsys.readouterr().err == "error: one two\n"
-    monkeypatch.setattr(cli, "read_report", fail(KeyboardInterrupt()))
+    monkeypatch.setattr(Worker, "read_report", fail(KeyboardInterrupt()))
     assert main(["export", SAMPLE]) == 130
-    monkeypatch.setattr(cli, "read_report", fail(RuntimeError("bug")))
+    monkeypatch.setattr(Worker, "read_report", fail(RuntimeError("bug")))
     with pytest.raises(RuntimeError):
         main(["export", SAMPLE])
 
