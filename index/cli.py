@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.command import run
-from index.build import BuildSummary, build_index
+from index.build import build_index
 from index.encode import Encoder
 from index.errors import NoQuestions
 from index.evaluate import measure_search
@@ -19,6 +19,7 @@ from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
 from index.store import Store
+from index.summary import BuildSummary
 from index.thesaurus import Thesaurus
 
 
