@@ -14,11 +14,10 @@ from index.build import build_index
 from index.encode import Encoder
 from index.errors import NoQuestions
 from index.evaluate import measure_search
-from index.manifest import Manifest, check_files, live_folder
+from index.live import open_live
 from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
-from index.store import Store
 from index.summary import BuildSummary
 from index.thesaurus import Thesaurus
 
@@ -79,10 +78,8 @@ def summary_lines(summary: BuildSummary) -> list[str]:
 
 
 def _info(args: argparse.Namespace) -> int:
-    folder = live_folder(args.home)
-    manifest = Manifest.read(folder, args.home)
-    check_files(folder, manifest, args.home, contents=args.verify)
-    cards = Store.open(folder, args.home).cards
+    version = open_live(args.home, contents=args.verify)
+    manifest, cards = version.manifest, version.store.cards
     if args.json:
         facts = {**asdict(manifest), "samples": manifest.samples, "report_list": [asdict(card) for card in cards]}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")

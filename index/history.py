@@ -51,6 +51,6 @@ class BuildLog:
             return None
 
 
-def _tuples(value: Any) -> Any:
+def _tuples(value: Any) -> Any:  # noqa: ANN401
     """Return JSON's lists as tuples."""
     return tuple(map(_tuples, value)) if isinstance(value, list) else value

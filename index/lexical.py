@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.counts import TermCounts
 from index.words import Kind, kind_of, terms
 
+_MOST_HEADINGS = 16384
 _COUNTS = "counts.csc.index.npy"
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
@@ -32,6 +33,7 @@ class LexicalIndex:
 
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
+        self._headings: dict[tuple[str, ...], NDArray[np.int32]] = {}
         bounds = index.scores["indptr"]
         self.chunks: int = int(index.scores["num_docs"])
         found = np.diff(bounds).astype(np.float64)
@@ -91,6 +93,16 @@ class LexicalIndex:
         """Return the ids of the known ones among some terms, ascending, each once."""
         vocabulary = self._index.vocab_dict
         return np.unique(np.array([vocabulary[word] for word in words if word in vocabulary], dtype=np.int32))
+
+    def heading_ids(self, path: tuple[str, ...]) -> NDArray[np.int32]:
+        """Return the ids of the terms of some headings, remembered: the same ones come again and again."""
+        # Remembered here and not beside the class, so that an index that was replaced goes with all it holds.
+        found = self._headings.get(path)
+        if found is None:
+            if len(self._headings) >= _MOST_HEADINGS:
+                self._headings.clear()
+            found = self._headings[path] = self.ids(terms("\n".join(path)))
+        return found
 
     def vocabulary(self) -> list[str]:
         """Return all terms; positions are their ids."""

@@ -15,8 +15,10 @@ from corpus.errors import ReportQAError
 from index.disk import sync_folder
 from index.errors import UnknownVersion
 from index.history import BuildLog
+from index.lease import is_in_use
+from index.live import live_id
 from index.lock import sole_writer
-from index.manifest import Manifest, check_files, live_folder, make_live, versions_folder
+from index.manifest import Manifest, check_files, make_live, versions_folder
 
 # The live version and the one before it, to go back to.
 KEPT = 2
@@ -44,14 +46,6 @@ def list_versions(home: Path) -> list[Version]:
     """Return the versions of a home folder, newest first."""
     live = live_id(home)
     return [_version(folder, home, live) for folder in reversed(_folders(home))]
-
-
-def live_id(home: Path) -> str:
-    """Return the id of the live version; "" if there is none."""
-    try:
-        return live_folder(home).name
-    except ReportQAError:
-        return ""
 
 
 def _version(folder: Path, home: Path, live: str) -> Version:
@@ -110,13 +104,20 @@ def remove_old(home: Path, keep: int) -> list[str]:
     live = live_id(home)
     folders = _folders(home)
     old = [folder for folder in folders[: max(0, len(folders) - max(1, keep))] if folder.name != live]
-    return [folder.name for folder in old if _remove(folder)]
+    return [folder.name for folder in old if _remove(folder, home)]
 
 
-def _remove(folder: Path) -> bool:
+def _remove(folder: Path, home: Path) -> bool:
+    """Remove a version unless a reader has it open."""
+    if is_in_use(home, folder.name):
+        return False
     gone = folder.with_name(f".{folder.name}.removed")
     try:
         folder.rename(gone)
+        # A reader who took hold just now finds the folder missing and tries again; one who was quicker keeps it.
+        if is_in_use(home, folder.name):
+            gone.rename(folder)
+            return False
     except OSError:
         # Windows moves no folder with open files: it is in use and goes another time.
         return False

@@ -16,6 +16,7 @@ from index.errors import IndexMissing
 from index.periods import names_year
 from index.progress import Progress
 from index.query import Ask
+from index.reload import LiveIndex
 from index.search import Index
 from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
@@ -51,14 +52,14 @@ class _Reply:
 
 
 class Engine:
-    """Answers questions from one version of an index.
+    """Answers questions from the live version of an index, each answer from one version as a whole.
 
     Attributes:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, home: Path) -> None:
-        self._index = index
+    def __init__(self, index: Index, home: Path, encoder_name: str = "") -> None:
+        self._live = LiveIndex(index, home, encoder_name)
         self.home = home
 
     @classmethod
@@ -68,7 +69,7 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder), settings.home)
+        return cls(Index.open(settings.home, settings.encoder), settings.home, settings.encoder)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
@@ -89,22 +90,22 @@ class Engine:
 
     @property
     def index_build(self) -> str:
-        """Id of the index version."""
-        return self._index.manifest.build_id
+        """Id of the index version that answers."""
+        return self._live.current().manifest.build_id
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was left out of the user's own thesaurus, a sentence a line."""
-        return self._index.thesaurus.warnings
+        """What was left out of the user's own thesaurus, and why a newer index is not used, a sentence a line."""
+        return (*self._live.current().thesaurus.warnings, *filter(None, [self._live.warning]))
 
     @property
     def samples(self) -> bool:
         """Whether only the fictional sample reports are indexed."""
-        return self._index.manifest.samples
+        return self._live.current().manifest.samples
 
     def reports(self) -> tuple[ReportCard, ...]:
         """Return what is indexed."""
-        return self._index.store.cards
+        return self._live.current().store.cards
 
     def report(self, report_id: str) -> Report:
         """Return a whole report.
@@ -112,7 +113,7 @@ class Engine:
         Raises:
             UnknownReport: if there is none with this id.
         """
-        return self._index.store.report(report_id)
+        return self._live.current().store.report(report_id)
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -122,8 +123,9 @@ class Engine:
             history: earlier questions of the conversation, oldest first.
         """
         begun = time.perf_counter()
-        understood = understand(question, history, self.reports())
-        reply = self._answer(understood)
+        index = self._live.current()
+        understood = understand(question, history, index.store.cards)
+        reply = _Reader(index).answer(understood)
         return Answer(
             question=question,
             resolved_question=understood.resolved,
@@ -133,13 +135,21 @@ class Engine:
             citations=reply.citations,
             figures=reply.figures,
             scope=understood.scope,
-            index_build=self.index_build,
+            index_build=index.manifest.build_id,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
             expansions=reply.expansions,
         )
 
-    def _answer(self, understood: Understood) -> _Reply:
-        reason = unknown_scope(understood, self.reports())
+
+class _Reader:
+    """Answers from one opened version."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def answer(self, understood: Understood) -> _Reply:
+        """Answer a question that is understood."""
+        reason = unknown_scope(understood, self._index.store.cards)
         if reason is not None:
             return _Reply(refusal_text(reason, ()), None, reason, ())
         found = [self._search(part, understood) for part in understood.parts]
@@ -147,7 +157,7 @@ class Engine:
         picked = _take_turns([part.sentences for part in found], most)
         citations = cite(picked, self._index.store)
         if not citations:
-            reason = not_mentioned(understood, self.reports())
+            reason = not_mentioned(understood, self._index.store.cards)
             return _Reply(refusal_text(reason, ()), None, reason, ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
@@ -177,7 +187,7 @@ class Engine:
         headline = pick_headline(self._index.clauses(found), understood.topic)
         if headline is None:
             return _PartFound(None, (), 0, expansions)
-        whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))
+        whole = complete(headline.sentence, self._index.store.report(headline.sentence.chunk.report_id))
         if len(whole) > 1:
             # A list is the answer, and the words that announce it are no short form of it.
             return _PartFound(None, tuple(whole), len(whole), expansions)
