@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ import corpus
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.read import find_report_files, read_report
 from corpus.types import Report
+from index.checks import Answering, found_sentences, read_checks
 from index.chunks import Chunking
 from index.disk import sync_tree
 from index.draft import Draft
@@ -21,13 +23,16 @@ from index.encode import Encoder
 from index.errors import BuildCancelled
 from index.fingerprint import reading_fingerprint
 from index.fresh import Cut, Embedder
+from index.gate import Gate
 from index.history import BuildLog
+from index.live import OpenVersion
 from index.lock import sole_writer, user_name
 from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, live_folder, make_live
 from index.parts import Parts
 from index.plan import Plan, Planned, plan_build
 from index.previous import Previous
 from index.progress import Meter, Progress, silent
+from index.search import Index
 from index.store import Store
 from index.summary import BuildSummary, Changes, Findings
 from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
@@ -61,8 +66,9 @@ def build_index(
     chunking: Chunking | None = None,
     progress: Progress = silent,
     options: BuildOptions | None = None,
+    answering: Answering = found_sentences,
 ) -> BuildSummary:
-    """Build a new version of the index and make it live; none if nothing has changed.
+    """Build a new version of the index, check it and make it live; none if nothing has changed.
 
     Args:
         home: the home folder.
@@ -71,15 +77,19 @@ def build_index(
         chunking: how reports are cut.
         progress: hears of every stage.
         options: how it is done.
+        answering: answers the fixed questions of the home folder.
 
     Raises:
+        BadChecks: if the fixed questions cannot be read.
+        GateClosed: if the new version is not whole.
         NoReports: if a folder is missing or not one file could be read.
         BuildRunning: if another build of this home folder is running.
         IndexNotWritten: if the disk is full or the home folder cannot be written.
     """
     options = options or BuildOptions()
     folders = tuple(folders) or report_folders(home)
-    build = _Build(home, folders, encoder or Encoder.load(), chunking or Chunking(), Meter(progress), options)
+    gate = Gate(home, read_checks(home), answering)
+    build = _Build(gate, folders, encoder or Encoder.load(), chunking or Chunking(), Meter(progress), options)
     with sole_writer(home, options.started_by):
         remove_leftovers(home)
         return build.run()
@@ -109,18 +119,19 @@ class _Build:
 
     def __init__(
         self,
-        home: Path,
+        gate: Gate,
         folders: Sequence[Path],
         encoder: Encoder,
         chunking: Chunking,
         meter: Meter,
         options: BuildOptions,
     ) -> None:
-        self._home, self._folders, self._encoder, self._chunking = home, folders, encoder, chunking
+        self._home, self._gate = gate.home, gate
+        self._folders, self._encoder, self._chunking = folders, encoder, chunking
         self._meter, self._options = meter, options
         self._began, self._started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
         self._recipe = Recipe(encoder.fingerprint, chunking.max_chars, chunking.tiny_chars, reading_fingerprint())
-        self._parts = Parts(home / "index" / "parts")
+        self._parts = Parts(gate.home / "index" / "parts")
         self._failed: list[UnreadableFile] = []
 
     def run(self) -> BuildSummary:
@@ -156,17 +167,31 @@ class _Build:
                     return self._unchanged(previous, plan)
                 draft.finish(self._meter)
             manifest = self._describe(folder, draft)
-            self._log(changes).write(folder)
             self._meter("write", 0, 1)
             sync_tree(folder)
-            self._meter("live", 0, 1)
-            finish_version(folder, manifest.build_id)
-        make_live(self._home, manifest.build_id)
+            self._meter("write", 1, 1)
+            target = finish_version(folder, manifest.build_id)
+        findings = self._check(target, changes)
+        is_live = self._options.accept or not findings.lost
+        self._log(changes, findings).write(target)
+        if is_live:
+            make_live(self._home, manifest.build_id)
         self._parts.clear()
         remove_old(self._home, self._options.keep)
-        self._meter("live", 1, 1)
-        made = (manifest.build_id, manifest.reports, manifest.chunks, True)
-        return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), Findings())
+        made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
+        return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
+
+    def _check(self, folder: Path, changes: Changes) -> Findings:
+        """Let a version through the gate, or remove it."""
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            # The checksums were taken from the files as they had been written: reading them again would say the same.
+            version = OpenVersion.of(folder, self._home)
+            index = Index.of_version(version, self._home, self._encoder)
+            findings = self._gate.inspect(index, version, changes, self._meter)
+            self._meter("live", 0, 1)
+            undo.pop_all()
+        return findings
 
     def _fill(self, draft: Draft, files: Sequence[Planned], previous: Previous | None) -> None:
         """Put every report into the draft: taken over where it is as it was, read anew otherwise."""
@@ -220,8 +245,10 @@ class _Build:
         manifest.write(folder)
         return manifest
 
-    def _log(self, changes: Changes) -> BuildLog:
+    def _log(self, changes: Changes, findings: Findings) -> BuildLog:
         seconds = round(time.monotonic() - self._began, 3)
         stages = {stage: round(spent, 3) for stage, spent in self._meter.stages.items()}
         failed = tuple((error.file, error.reason) for error in self._failed)
-        return BuildLog(self._options.started_by, user_name(), self._started, seconds, stages, changes, failed)
+        return BuildLog(
+            self._options.started_by, user_name(), self._started, seconds, stages, changes, failed, findings.notes
+        )

@@ -94,6 +94,13 @@ class GateClosed(ReportQAError):
         )
 
 
+class BadChecks(ReportQAError):
+    """The file of fixed questions is not what it should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"the fixed questions in {str(path)!r} are not usable: {reason}; mend the file or remove it")
+
+
 class UnknownVersion(ReportQAError):
     """A version id that is not in this home folder."""
 

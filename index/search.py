@@ -119,6 +119,11 @@ class Index:
             version.manifest, version.store, encoder, thesaurus, vectors, words, sentences, rankers, version.lease
         )
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many chunks each part of the search knows, by its name."""
+        vectors, words, sentences = len(self._vectors), self._words.chunks, len(self._sentences.first) - 1
+        return {"chunk vectors": vectors, "chunks of words": words, "chunks of sentences": sentences}
+
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.
 

@@ -12,6 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.fold import fold
 from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
 from index.chunks import Piece
@@ -241,6 +244,18 @@ class Store:
         """
         reports = [card.report_id for card in self.cards if wanted.fits_report(card)]
         return tuple(islice((found for key in reports for found in self._find_figures(key, wanted)), limit))
+
+    def spans(self) -> NDArray[np.int64]:
+        """Return where the chunks begin and end in their reports' texts, (n, 2)."""
+        rows = self._connection.execute('SELECT start, "end" FROM chunks ORDER BY row').fetchall()
+        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
+
+    def outermost(self) -> Iterator[tuple[str, str, int, int]]:
+        """Yield (table, report id, first start, last end) of all that has a place in a report's text."""
+        for table in ("sections", "paragraphs", "figures", "chunks"):
+            query = f'SELECT report_id, min(start), max("end") FROM {table} GROUP BY report_id'
+            for report_id, first, last in self._connection.execute(query):
+                yield table, report_id, first, last
 
     def _read_chunk(self, row: int) -> Chunk:
         # SQLite's substr counts characters from 1, as Python's offsets count them from 0.

@@ -142,10 +142,11 @@ def version_id(beside: Path, digest: str) -> str:
     return f"{beside.name.split('.')[1]}-{digest[:8]}"
 
 
-def finish_version(beside: Path, build_id: str) -> None:
-    """Give a version that is whole its name."""
-    beside.rename(beside.with_name(build_id))
-    sync_folder(beside.parent)
+def finish_version(beside: Path, build_id: str) -> Path:
+    """Give a version that is whole its name; returns its folder."""
+    target = beside.rename(beside.with_name(build_id))
+    sync_folder(target.parent)
+    return target
 
 
 def remove_leftovers(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,16 +11,18 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from corpus.types import Report
-from index.build import build_index
+from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
 from index.periods import names_year
 from index.progress import Progress
 from index.query import Ask
+from index.rebuild import Rebuild
 from index.reload import LiveIndex
 from index.search import Index
 from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
+from index.versions import KEPT, Version, list_versions, roll_back
 from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
 from qa.expand import complete
 from qa.headline import Headline, pick_headline
@@ -58,8 +61,11 @@ class Engine:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, home: Path, encoder_name: str = "") -> None:
+    def __init__(self, index: Index, home: Path, encoder_name: str = "", keep: int = KEPT) -> None:
         self._live = LiveIndex(index, home, encoder_name)
+        self._keep = keep
+        self._starting = threading.Lock()
+        self._rebuild: Rebuild | None = None
         self.home = home
 
     @classmethod
@@ -69,7 +75,7 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder), settings.home, settings.encoder)
+        return cls(Index.open(settings.home, settings.encoder), settings.home, settings.encoder, settings.keep)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
@@ -85,7 +91,8 @@ class Engine:
             with suppress(IndexMissing):
                 return cls.open(settings), None
         encoder = Encoder.load(settings.encoder)
-        summary = build_index(settings.home, settings.reports, encoder, progress=progress)
+        options = BuildOptions(started_by="server start", keep=settings.keep)
+        summary = build_index(settings.home, settings.reports, encoder, None, progress, options, full_answer)
         return cls.open(settings), summary
 
     @property
@@ -115,6 +122,48 @@ class Engine:
         """
         return self._live.current().store.report(report_id)
 
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
+        """Build a new version in the background and answer from it as soon as it is live.
+
+        Args:
+            folders: where the reports are; empty: where they were last time, and `home/reports`.
+            accept: go live even if a fixed question has lost its answer.
+
+        Returns:
+            The build; the one that is running, if one is.
+        """
+        options = BuildOptions(accept, started_by="page", keep=self._keep)
+
+        def build(progress: Progress) -> BuildSummary:
+            encoder = self._live.current().encoder
+            summary = build_index(self.home, folders, encoder, None, progress, options, full_answer)
+            self._live.refresh()
+            return summary
+
+        with self._starting:
+            if self._rebuild is None or not self._rebuild.state().running:
+                self._rebuild = Rebuild(self.home, build)
+            return self._rebuild
+
+    @property
+    def rebuilding(self) -> Rebuild | None:
+        """The build that was started last, running or ended; None if none was."""
+        return self._rebuild
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions on the disk, newest first."""
+        return tuple(list_versions(self.home))
+
+    def rollback(self, build_id: str) -> None:
+        """Answer from another version.
+
+        Raises:
+            UnknownVersion: if there is none with this id.
+            BuildRunning: if a build is running.
+        """
+        roll_back(self.home, build_id)
+        self._live.refresh()
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
 
@@ -122,23 +171,33 @@ class Engine:
             question: as typed.
             history: earlier questions of the conversation, oldest first.
         """
-        begun = time.perf_counter()
-        index = self._live.current()
-        understood = understand(question, history, index.store.cards)
-        reply = _Reader(index).answer(understood)
-        return Answer(
-            question=question,
-            resolved_question=understood.resolved,
-            text=reply.text,
-            headline=reply.headline,
-            refusal=reply.refusal,
-            citations=reply.citations,
-            figures=reply.figures,
-            scope=understood.scope,
-            index_build=index.manifest.build_id,
-            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
-            expansions=reply.expansions,
-        )
+        return answer_from(self._live.current(), question, history)
+
+
+def answer_from(index: Index, question: str, history: Sequence[str] = ()) -> Answer:
+    """Answer a question from one version of the index."""
+    begun = time.perf_counter()
+    understood = understand(question, history, index.store.cards)
+    reply = _Reader(index).answer(understood)
+    return Answer(
+        question=question,
+        resolved_question=understood.resolved,
+        text=reply.text,
+        headline=reply.headline,
+        refusal=reply.refusal,
+        citations=reply.citations,
+        figures=reply.figures,
+        scope=understood.scope,
+        index_build=index.manifest.build_id,
+        elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+        expansions=reply.expansions,
+    )
+
+
+def full_answer(index: Index, question: str) -> str:
+    """Return all words of an answer, for checking a new version against fixed questions."""
+    answer = answer_from(index, question)
+    return "\n".join([answer.headline or "", answer.text, *(citation.quote for citation in answer.citations)])
 
 
 class _Reader:
