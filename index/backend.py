@@ -18,10 +18,13 @@ Found = list[tuple[int, float]]
 
 
 class ChunkSearch(Protocol):
-    """Finds the chunks of one version; both methods give up to `k` (row, score) pairs, best first, ties by row.
+    """Finds the chunks of one version; both searches give up to `k` (row, score) pairs, best first, ties by row.
 
     Texts, sentences and how rare a term is are not asked of it: those are read from the version's folder.
     """
+
+    def __len__(self) -> int:
+        """Return how many chunks it knows."""
 
     def by_meaning(self, direction: NDArray[np.float32], k: int, rows: Rows | None) -> Found:
         """Find the chunks nearest to a direction.
@@ -58,6 +61,9 @@ class LocalSearch:
             ValueError: likewise.
         """
         return cls(VectorIndex.load(folder / "vectors.faiss"), LexicalIndex.load(folder / "words"))
+
+    def __len__(self) -> int:
+        return len(self.vectors)
 
     def by_meaning(self, direction: NDArray[np.float32], k: int, rows: Rows | None) -> Found:
         """Find the chunks nearest to a direction."""

@@ -70,10 +70,17 @@ class VectorIndex:
         return cls(_map(path), _map(cells) if cells.is_file() else None)
 
     def save(self, path: Path) -> None:
-        """Write the index file, and that of its cells beside it."""
-        faiss.write_index(self._vectors, str(path))
-        if self._cells is not None:
-            faiss.write_index(self._cells, str(_cells_beside(path)))
+        """Write the index file, and that of its cells beside it.
+
+        Raises:
+            OSError: if the disk is full or the folder cannot be written.
+        """
+        try:
+            faiss.write_index(self._vectors, str(path))
+            if self._cells is not None:
+                faiss.write_index(self._cells, str(_cells_beside(path)))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} cannot be written ({error})") from error
 
     @property
     def dimensions(self) -> int:
