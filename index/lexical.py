@@ -24,6 +24,8 @@ from index.words import key_of, terms
 _COMMON_SHARE, _SMALL_INDEX = 0.25, 1000
 # From so many chunks on it pays to look at rare terms first: those that less than this share of the chunks have.
 _LARGE_INDEX, _RARE_SHARE = 50_000, 0.01
+# Looking a row up in a list takes as long as adding up so many postings.
+_LOOK_UP = 8
 # In so few spans of rows the postings are looked up span by span.
 _FEW_SPANS = 64
 # Paths of headings whose terms are remembered.
@@ -169,10 +171,15 @@ class LexicalIndex:
         for term in rare:
             self._add(scores, term)
         frequent = sorted((t for t in terms if t.found >= self.chunks * _RARE_SHARE), key=lambda t: t.most)
-        pool, border = _pool(scores, allowed, k)
-        while frequent and sum(term.most for term in frequent) >= border * _ROOM:
+        border = _border(scores, allowed, k, np.float32(0))
+        near = _near(scores, allowed, border, frequent)
+        while frequent and (
+            _most(frequent) >= border * _ROOM or np.count_nonzero(near) * _LOOK_UP > frequent[-1].found
+        ):
             self._add(scores, frequent.pop())
-            pool, border = _pool(scores, allowed, k)
+            border = _border(scores, allowed, k, border)
+            near = _near(scores, allowed, border, frequent)
+        pool = np.flatnonzero(near)
         return self._finished(pool, scores[pool], frequent, k)
 
     def _finished(
@@ -181,19 +188,34 @@ class LexicalIndex:
         """Add the last terms for the rows that can still be among the best `k`; the others fall away."""
         while terms:
             border = _kth(scores, k)
-            near = scores + np.float32(sum(term.most for term in terms)) >= border * _ROOM
+            near = scores + np.float32(_most(terms)) >= border * _ROOM
             pool, scores = pool[near], scores[near]
             term = terms.pop()
             scores += term.factor * self.postings.gains(term.id, pool.astype(np.int32))
         return pool, scores
 
 
-def _pool(
-    scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int
-) -> tuple[NDArray[np.int64], np.float32]:
-    """Return the allowed rows with a score, and the k-th best score among them (0 where there are fewer)."""
-    pool = np.flatnonzero(scores if allowed is None else (scores > 0) & allowed)
-    return pool, _kth(scores[pool], k)
+def _most(terms: Sequence[_Term]) -> float:
+    """Return the most that some terms can bring a chunk together."""
+    return sum(term.most for term in terms)
+
+
+def _near(
+    scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, border: np.float32, terms: Sequence[_Term]
+) -> NDArray[np.bool_]:
+    """Tell which allowed rows may still reach a border by some terms."""
+    return _at_least(scores, allowed, np.float32(border * _ROOM - _most(terms)))
+
+
+def _border(scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int, below: np.float32) -> np.float32:
+    """Return the k-th best allowed score; 0 where there are fewer, or `below`, which it is known to reach."""
+    return max(below, _kth(scores[_at_least(scores, allowed, below)], k))
+
+
+def _at_least(scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, least: np.float32) -> NDArray[np.bool_]:
+    """Tell which allowed rows have a score, and one of at least so much."""
+    reached = scores >= least if least > 0 else scores > 0
+    return reached if allowed is None else reached & allowed
 
 
 def _kth(scores: NDArray[np.float32], k: int) -> np.float32:

@@ -48,15 +48,17 @@ def words():
     st.dictionaries(st.integers(0, 320), st.sampled_from([0.5, 1.0, 2.0]), max_size=12),
     st.integers(1, 40),
     st.none() | st.lists(st.tuples(st.integers(0, 1400), st.integers(1, 100)), max_size=80),
+    st.sampled_from([0, 8]),
 )
 @settings(max_examples=150, deadline=None)
-def test_leaving_out_what_cannot_reach_the_first_k_changes_nothing(words, wanted, k, spans):
+def test_leaving_out_what_cannot_reach_the_first_k_changes_nothing(words, wanted, k, spans, look_up):
     weights = {chr(0x4E00 + i): weight for i, weight in wanted.items()}
     rows = None if spans is None else Rows.of(range(start, start + size) for start, size in spans)
     whole = words.search(weights, k, rows)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index.lexical, "_LARGE_INDEX", 0)
         patch.setattr(index.lexical, "_FEW_SPANS", 3)
+        patch.setattr(index.lexical, "_LOOK_UP", look_up)
         pruned = words.search(weights, k, rows)
     np.testing.assert_allclose([s for _, s in pruned], [s for _, s in whole], rtol=1e-5)
     # Ties may come out in another order by a rounding; what is clearly above the last score must be there.
@@ -83,6 +85,7 @@ def test_frequent_terms_are_only_looked_up_for_what_rare_ones_found(words):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(index.lexical, "_LARGE_INDEX", 0)
         patch.setattr(index.lexical, "_RARE_SHARE", 0.05)
+        patch.setattr(index.lexical, "_LOOK_UP", 0)
         assert watched.search(weights, 3) == words.search(weights, 3)
     assert sum(counted) < total / 2
 
