@@ -20,7 +20,7 @@ from index.search import Index
 from tests.fake_encoder import fake_encoder
 
 ROOT = Path(__file__).parents[2]
-REPORT = "测试县{year}年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功{n}件。\n（二）公证。办理公证148件。\n"
+REPORT = "测试县{year}年法治政府建设年度报告\n一、成效\n（一）调解。全年诉前调解成功{n}件。\n（二）公证。公证148件。\n"
 ENCODER = fake_encoder()
 ANEW = BuildOptions(anew=True)
 POINTS = 50

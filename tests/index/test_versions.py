@@ -129,12 +129,13 @@ def test_a_version_that_is_read_is_not_removed(home):
     assert older.manifest.build_id not in prune(home, 1)
     seen = []
     # A thread that comes later opens the files anew.
-    thread = threading.Thread(target=lambda: seen.append(older.store.report(older.store.cards[0].report_id).text))
+    store = older.store
+    thread = threading.Thread(target=lambda: seen.append(store.report(store.cards[0].report_id).text))
     thread.start()
     thread.join()
     assert "2件" in seen[0]
     gone = older.manifest.build_id
-    del older, index
+    del older, index, store, thread
     gc.collect()
     assert prune(home, 1) == [gone]
 
