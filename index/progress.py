@@ -63,10 +63,10 @@ class Meter:
     def __call__(self, stage: str, done: int, total: int, file: str = "") -> None:
         """Take the time."""
         now = self._clock()
+        if self.step.stage:
+            self.stages[self.step.stage] = self.stages.get(self.step.stage, 0.0) + now - self._last
         if stage != self.step.stage:
             self._began = now
-        else:
-            self.stages[stage] = self.stages.get(stage, 0.0) + now - self._last
         self._last = now
         rate = done / (now - self._began) if done and now > self._began else None
         self.step = Step(stage, file, done, total, rate, (total - done) / rate if rate else None)

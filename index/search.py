@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -248,8 +249,9 @@ class Index:
         return SentenceHit(chunk, start, end, chunk.text[start - chunk.start : end - chunk.start], score, rank)
 
 
+@cache
 def shipped_rankers() -> Rankers:
-    """Return the rankers that come with the project."""
+    """Return the rankers that come with the project, read once: every version that is opened uses the same."""
     return Rankers(
         sentences=Ranker.load(SHIPPED / "sentences.txt", SENTENCE_NAMES),
         clauses=Ranker.load(SHIPPED / "clauses.txt", CLAUSE_NAMES),
