@@ -22,7 +22,7 @@ from index.reload import LiveIndex
 from index.search import Index
 from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
-from index.versions import Version, list_versions, roll_back
+from index.versions import KEPT, Version, list_versions, roll_back
 from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
 from qa.expand import complete
 from qa.headline import Headline, pick_headline
@@ -61,12 +61,12 @@ class Engine:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, settings: Settings) -> None:
-        self._live = LiveIndex(index, settings.home, settings.encoder, settings.search)
-        self._keep = settings.keep
+    def __init__(self, index: Index, home: Path, encoder_name: str = "", keep: int = KEPT, search: str = "") -> None:
+        self._live = LiveIndex(index, home, encoder_name, search)
+        self._keep = keep
         self._starting = threading.Lock()
         self._rebuild: Rebuild | None = None
-        self.home = settings.home
+        self.home = home
 
     @classmethod
     def open(cls, settings: Settings) -> Engine:
@@ -75,7 +75,8 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder, search=settings.search), settings)
+        index = Index.open(settings.home, settings.encoder, search=settings.search)
+        return cls(index, settings.home, settings.encoder, settings.keep, settings.search)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
