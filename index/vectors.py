@@ -20,7 +20,7 @@ _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
 # Share of all vectors that are looked at, and how many of them for each one asked for are compared at 16 bits.
-_LOOKED_AT, _COMPARED = 0.02, 4
+_LOOKED_AT, _COMPARED = 0.3, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
 _AT_ONCE = 1 << 16

@@ -112,8 +112,7 @@ def clouds():
     return rows, VectorIndex.of(rows, exact_up_to=1000), VectorIndex.of(rows)
 
 
-def test_a_large_index_finds_what_an_exact_one_finds(clouds, monkeypatch):
-    monkeypatch.setattr("index.vectors._LOOKED_AT", 0.2)
+def test_a_large_index_finds_what_an_exact_one_finds(clouds):
     rows, large, exact = clouds
     found = [{row for row, _ in large.search(rows[i].astype(np.float32), 10)} for i in range(0, 3000, 50)]
     wanted = [{row for row, _ in exact.search(rows[i].astype(np.float32), 10)} for i in range(0, 3000, 50)]
