@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
+from index.manifest import VECTORS
 from index.rows import Rows
 from index.vectors import VectorIndex
 
@@ -60,7 +61,7 @@ class LocalSearch:
             OSError: if a file is missing or not what it should be.
             ValueError: likewise.
         """
-        return cls(VectorIndex.load(folder / "vectors.faiss"), LexicalIndex.load(folder / "words"))
+        return cls(VectorIndex.load(folder / VECTORS), LexicalIndex.load(folder / "words"))
 
     def __len__(self) -> int:
         return len(self.vectors)

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import ArrayWriter
 from index.counts import TermTable
 from index.fresh import Cut, Embedder, portion_of
-from index.manifest import CHUNK_VECTORS
+from index.manifest import CHUNK_VECTORS, VECTORS
 from index.portion import Portion, Terms, joined_terms
 from index.postings import Postings
 from index.previous import Previous
@@ -82,7 +82,8 @@ class Draft:
         progress("vectors", 0, 1)
         self._vectors.finish()
         vectors = np.load(self._folder / CHUNK_VECTORS, mmap_mode="r")
-        VectorIndex.of(vectors).save(self._folder / "vectors.faiss")
+        earlier = self._previous.folder / VECTORS if self._previous else None
+        VectorIndex.of(vectors, earlier=earlier).save(self._folder / VECTORS)
         progress("vectors", 1, 1)
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 FORMAT_VERSION = 3
 # Vectors of all chunks, (n, dim) float16: what the vector index of the next version is made from.
 CHUNK_VECTORS = "chunks.npy"
+VECTORS = "vectors.faiss"
 _NAME = "manifest.json"
 
 

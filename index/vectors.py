@@ -23,6 +23,8 @@ _CELLS, _TRAINED_ON = 2, 39
 _LOOKED_AT, _COMPARED = 0.3, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
+# Cells are trained anew when there are so many times as many vectors as then, or so many times fewer.
+_REUSED = 1.5
 _AT_ONCE = 1 << 16
 
 
@@ -42,16 +44,24 @@ class VectorIndex:
         self._cells = cells
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float32] | NDArray[np.float16], exact_up_to: int = _EXACT_UP_TO) -> VectorIndex:
+    def of(
+        cls,
+        vectors: NDArray[np.float32] | NDArray[np.float16],
+        exact_up_to: int = _EXACT_UP_TO,
+        earlier: Path | None = None,
+    ) -> VectorIndex:
         """Index vectors, (n, dim) with unit rows; row numbers are their positions.
 
         Args:
             vectors: taken a part at a time, so they may be mapped from a file.
             exact_up_to: more vectors than this get an inverted file.
+            earlier: file of an index of much the same vectors, whose cells are taken over instead of being trained anew.
         """
         count, dimensions = vectors.shape
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        cells = _trained(vectors) if count > exact_up_to else None
+        cells = None
+        if count > exact_up_to:
+            cells = (earlier and _emptied(_cells_beside(earlier), count)) or _trained(vectors)
         for start in range(0, count, _AT_ONCE):
             part = np.ascontiguousarray(vectors[start : start + _AT_ONCE], dtype=np.float32)
             index.add(part)
@@ -152,6 +162,18 @@ def _trained(vectors: NDArray[np.float32] | NDArray[np.float16]) -> faiss.Index:
     index = faiss.index_factory(dimensions, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     sample = np.unique(np.linspace(0, count - 1, min(count, cells * _TRAINED_ON)).astype(np.int64))
     index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))
+    return index
+
+
+def _emptied(path: Path, count: int) -> faiss.Index | None:
+    """Return the cells of a file without what is in them; None if there are none, or they suit another count."""
+    if not path.is_file():
+        return None
+    # Read and not mapped: what is mapped cannot be emptied.
+    index = faiss.read_index(str(path))
+    if not 1 / _REUSED < count / index.ntotal < _REUSED:
+        return None
+    index.reset()
     return index
 
 

@@ -129,6 +129,20 @@ def test_scopes_hold_in_a_large_index(clouds, monkeypatch, spans):
     assert found[0][0] == exact.search(query, 1, scope)[0][0]
 
 
+def test_cells_are_taken_over_from_an_earlier_version(clouds, tmp_path, monkeypatch):
+    rows, large, exact = clouds
+    large.save(tmp_path / "vectors.faiss")
+    query = rows[7].astype(np.float32)
+    with monkeypatch.context() as patch:
+        patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
+        later = VectorIndex.of(rows[:2900], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
+    assert later.search(query, 1) == exact.search(query, 1)
+    assert len(later) == 2900
+    with pytest.raises(pytest.fail.Exception), monkeypatch.context() as patch:
+        patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
+        VectorIndex.of(rows[:1500], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
+
+
 def test_a_large_index_is_the_same_after_saving(clouds, tmp_path):
     rows, large, _ = clouds
     large.save(tmp_path / "vectors.faiss")
