@@ -19,8 +19,8 @@ from index.rows import Rows
 _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
-# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. Of the vectors found there so many for
-# each one asked for are compared at 16 bits.
+# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. For each vector asked for, so many
+# of those found there are compared at 16 bits.
 _LOOKED_INTO, _COMPARED = 190, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
@@ -56,7 +56,7 @@ class VectorIndex:
         Args:
             vectors: taken a part at a time, so they may be mapped from a file.
             exact_up_to: more vectors than this get an inverted file.
-            earlier: file of an index of much the same vectors, whose cells are taken over instead of being trained anew.
+            earlier: file of an index of much the same vectors, whose cells are taken over and not trained anew.
         """
         count, dimensions = vectors.shape
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
