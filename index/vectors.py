@@ -19,8 +19,8 @@ from index.rows import Rows
 _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
-# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. Of the vectors found there so many for
-# each one asked for are compared at 16 bits.
+# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. For each vector asked for, so many
+# of those found there are compared at 16 bits.
 _LOOKED_INTO, _COMPARED = 190, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
