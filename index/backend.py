@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.lexical import LexicalIndex
+from index.manifest import VECTORS
 from index.rows import Rows
 from index.vectors import VectorIndex
 
@@ -18,10 +19,13 @@ Found = list[tuple[int, float]]
 
 
 class ChunkSearch(Protocol):
-    """Finds the chunks of one version; both methods give up to `k` (row, score) pairs, best first, ties by row.
+    """Finds the chunks of one version; both searches give up to `k` (row, score) pairs, best first, ties by row.
 
     Texts, sentences and how rare a term is are not asked of it: those are read from the version's folder.
     """
+
+    def __len__(self) -> int:
+        """Return how many chunks it knows."""
 
     def by_meaning(self, direction: NDArray[np.float32], k: int, rows: Rows | None) -> Found:
         """Find the chunks nearest to a direction.
@@ -57,7 +61,10 @@ class LocalSearch:
             OSError: if a file is missing or not what it should be.
             ValueError: likewise.
         """
-        return cls(VectorIndex.load(folder / "vectors.faiss"), LexicalIndex.load(folder / "words"))
+        return cls(VectorIndex.load(folder / VECTORS), LexicalIndex.load(folder / "words"))
+
+    def __len__(self) -> int:
+        return len(self.vectors)
 
     def by_meaning(self, direction: NDArray[np.float32], k: int, rows: Rows | None) -> Found:
         """Find the chunks nearest to a direction."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.postings import Postings
 from index.rows import Rows
-from index.words import key_of, term_keys
+from index.words import key_of, terms
 
 # Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up; in a
 # small index nothing is gained by leaving them out, and there any term is common.
@@ -28,6 +28,8 @@ _LARGE_INDEX, _RARE_SHARE = 50_000, 0.01
 _LOOK_UP = 8
 # In so few spans of rows the postings are looked up span by span.
 _FEW_SPANS = 64
+# Paths of headings whose terms are remembered.
+_MOST_HEADINGS = 16384
 # Bounds are compared with this much room, so that rounding leaves nothing out.
 _ROOM = np.float32(0.9999)
 
@@ -55,6 +57,7 @@ class LexicalIndex:
         self.postings = postings
         self.chunks = len(postings.norms)
         self.kinds = postings.kinds
+        self._headings: dict[tuple[str, ...], NDArray[np.int32]] = {}
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> LexicalIndex:
@@ -80,19 +83,15 @@ class LexicalIndex:
         ids, known = self._look_up(np.array([key_of(word) for word in words], dtype=np.uint64))
         return np.unique(ids[known]).astype(np.int32)
 
-    def ids_of_texts(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Return (ids of the known terms of each text, ascending within it, one text after the other, their numbers).
-
-        >>> index = LexicalIndex.of(["公证148件", "148件"])
-        >>> ids, sizes = index.ids_of_texts(["公证", "诉讼"])
-        >>> ids.tolist() == index.ids(["公", "证", "公证"]).tolist(), sizes.tolist()
-        (True, [3, 0])
-        """
-        keys, owner = term_keys(texts)
-        ids, known = self._look_up(keys)
-        terms = len(self.postings.keys)
-        cells = np.unique(owner[known] * terms + ids[known])
-        return (cells % terms).astype(np.int32), np.bincount(cells // terms, minlength=len(texts))
+    def heading_ids(self, path: tuple[str, ...]) -> NDArray[np.int32]:
+        """Return the ids of the terms of some headings, remembered: the same ones come again and again."""
+        # Remembered here and not beside the class, so that an index that was replaced goes with all it holds.
+        found = self._headings.get(path)
+        if found is None:
+            if len(self._headings) >= _MOST_HEADINGS:
+                self._headings.clear()
+            found = self._headings[path] = self.ids(terms("\n".join(path)))
+        return found
 
     def _look_up(self, keys: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """Return (the id that each key has or would have, whether it is known)."""

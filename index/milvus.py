@@ -65,6 +65,10 @@ class MilvusSearch:
             client.load_collection(collection_of(build_id))
         return cls(client, collection_of(build_id), words)
 
+    def __len__(self) -> int:
+        with _translated(self._collection):
+            return int(self._client.get_collection_stats(self._collection)["row_count"])
+
     def by_meaning(self, direction: NDArray[np.float32], k: int, rows: Rows | None) -> Found:
         """Find the chunks nearest to a direction."""
         return self._search("meaning", direction.tolist(), k, rows)

@@ -1,26 +1,28 @@
 """Posting lists: which chunks hold a term, and how often, in arrays that are read from disk only where needed.
 
-Counts are stored, not scores: one byte a posting, from which BM25 follows exactly.
+Counts are stored, not scores: one byte a posting, from which BM25 follows exactly. The one importer of `scipy`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_matrix, csr_matrix
 
+from index.counts import TermTable
+from index.portion import Terms, bounds_of, joined_terms
 from index.rows import members
-from index.words import key_kinds, term_keys
+from index.words import key_kinds
 
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
 # Texts counted at once: 2,048 chunks take some 30 MB while they are sorted.
 _AT_ONCE = 2048
-_MOST_COUNTED = 255
 # Postings whose peak is looked for at once.
 _BLOCK = 1 << 22
 
@@ -52,14 +54,43 @@ class Postings:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Postings:
         """Count the terms of texts, taken a batch at a time; row numbers are their positions."""
-        batches: list[_Batch] = []
-        remaining, row = iter(texts), 0
+        table, found, remaining = TermTable(), list[Terms](), iter(texts)
         while batch := list(islice(remaining, _AT_ONCE)):
-            batches.append(_count(batch, row))
-            row += len(batch)
-        lengths = np.concatenate([np.empty(0), *(batch.lengths for batch in batches)])
-        norms = _K1 * (1 - _B + _B * lengths / (lengths.mean() if lengths.any() else 1.0))
-        return _assemble(batches, norms.astype(np.float32))
+            found.append(table.count(batch))
+        counted = joined_terms(found)
+        keys, places = table.in_order(counted.ids)
+        return cls.of_chunks(keys, Terms(places[counted.ids], counted.counts, counted.in_text))
+
+    @classmethod
+    def of_chunks(cls, keys: NDArray[np.uint64], terms: Terms) -> Postings:
+        """Turn the terms of all chunks round.
+
+        Args:
+            keys: of all terms, ascending.
+            terms: of the chunks; their ids are positions in `keys`.
+        """
+        chunks = len(terms.in_text)
+        lengths = np.add.reduceat(np.append(terms.counts, 0), bounds_of([terms.in_text])[:-1], dtype=np.float64)
+        lengths[terms.in_text == 0] = 0
+        norms = (_K1 * (1 - _B + _B * lengths / (lengths.mean() if lengths.any() else 1.0))).astype(np.float32)
+        by_chunk = csr_matrix((terms.counts, terms.ids, bounds_of([terms.in_text])), shape=(chunks, len(keys)))
+        by_term = by_chunk.tocsc()
+        bounds, rows, counts = (
+            by_term.indptr.astype(np.int64),
+            by_term.indices.astype(np.int32, copy=False),
+            by_term.data,
+        )
+        found = np.diff(bounds)
+        rarity = np.log1p((chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
+        peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, rows, counts, norms)])
+        return cls(keys, key_kinds(keys), bounds, rarity, peaks, rows, counts, norms)
+
+    def terms(self) -> Terms:
+        """Return the terms of all chunks, the reverse of `of_chunks`."""
+        shape = (len(self.norms), len(self.keys))
+        by_chunk = csc_matrix((self.counts, self.rows, self.bounds), shape=shape).tocsr()
+        ids = by_chunk.indices.astype(np.int32, copy=False)
+        return Terms(ids, by_chunk.data, np.diff(by_chunk.indptr).astype(np.int64))
 
     def save(self, folder: Path) -> None:
         """Write the columns into a folder of their own."""
@@ -110,6 +141,8 @@ class Postings:
     def gains(self, term: int, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return what some chunks gain by a term before rarity, 0 where it is not in them: (m,) to (m,)."""
         start, stop = int(self.bounds[term]), int(self.bounds[term + 1])
+        if start == stop:
+            return np.zeros(len(rows), dtype=np.float32)
         holders = self.rows[start:stop]
         at = np.minimum(np.searchsorted(holders, rows), stop - start - 1)
         gains = self._gains(rows, self.counts[start:stop][at])
@@ -138,59 +171,17 @@ class Postings:
 _COLUMNS = tuple(field.name for field in fields(Postings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Postings of some neighbouring chunks, by term and then by row; `sizes` says how many each term has."""
-
-    keys: NDArray[np.uint64]
-    sizes: NDArray[np.int64]
-    rows: NDArray[np.int32]
-    counts: NDArray[np.uint8]
-    lengths: NDArray[np.float64]
-
-
-def _count(texts: Sequence[str], first_row: int) -> _Batch:
-    keys, owner = term_keys(texts)
-    known, ids = np.unique(keys, return_inverse=True)
-    cells, counts = np.unique(ids * len(texts) + owner, return_counts=True)
-    return _Batch(
-        keys=known,
-        sizes=np.bincount(cells // len(texts), minlength=len(known)),
-        rows=(cells % len(texts) + first_row).astype(np.int32),
-        counts=np.minimum(counts, _MOST_COUNTED).astype(np.uint8),
-        lengths=np.bincount(owner, minlength=len(texts)).astype(np.float64),
-    )
-
-
-def _assemble(batches: list[_Batch], norms: NDArray[np.float32]) -> Postings:
-    """Join batches; each is let go of as soon as its postings have their place."""
-    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(batch.keys for batch in batches)]))
-    found = np.zeros(len(keys), dtype=np.int64)
-    for batch in batches:
-        found[np.searchsorted(keys, batch.keys)] += batch.sizes
-    bounds = np.concatenate([[0], np.cumsum(found)]).astype(np.int64)
-    rows, counts = np.empty(bounds[-1], dtype=np.int32), np.empty(bounds[-1], dtype=np.uint8)
-    free = bounds[:-1].copy()
-    batches.reverse()
-    while batches:
-        batch = batches.pop()
-        ids = np.searchsorted(keys, batch.keys)
-        places = members(free[ids], free[ids] + batch.sizes)
-        rows[places], counts[places] = batch.rows, batch.counts
-        free[ids] += batch.sizes
-    rarity = np.log1p((len(norms) - found + 0.5) / (found + 0.5)).astype(np.float32)
-    peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, rows, counts, norms)])
-    return Postings(keys, key_kinds(keys), bounds, rarity, peaks, rows, counts, norms)
-
-
 def _peaks(
     bounds: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8], norms: NDArray[np.float32]
 ) -> Iterator[NDArray[np.float32]]:
-    """Yield the greatest gain of each term, the terms of some postings at a time; every term has a posting."""
+    """Yield the greatest gain of each term, the terms of some postings at a time."""
     term = 0
     while term < len(bounds) - 1:
         after = max(term + 1, int(np.searchsorted(bounds, bounds[term] + _BLOCK, side="right")) - 1)
         part = slice(bounds[term], bounds[after])
         counted = counts[part].astype(np.float32)
-        yield np.maximum.reduceat(counted / (counted + norms[rows[part]]), bounds[term:after] - bounds[term])
+        # A term that stands in sentences only has no posting; the zero at the end is there for the last of them.
+        gains = np.append(counted / (counted + norms[rows[part]]), np.float32(0))
+        peaks = np.maximum.reduceat(gains, bounds[term:after] - bounds[term])
+        yield np.where(np.diff(bounds[term : after + 1]) > 0, peaks, np.float32(0))
         term = after

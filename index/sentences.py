@@ -6,20 +6,18 @@ built; a search then reads the few rows it needs from memory-mapped files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import LexicalIndex
-from index.progress import Progress, silent
+from index.arrays import ArrayWriter
+from index.portion import Counts, Portion, bounds_of
 from index.rows import members
 
 _ARRAYS = ("starts", "ends", "first", "vectors", "term_ids", "first_term")
-_AT_ONCE = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class SentenceTable:
 
     @classmethod
     def load(cls, folder: Path) -> SentenceTable:
-        """Map the columns that `write_sentences` wrote.
+        """Map the columns that `SentenceWriter` wrote.
 
         Raises:
             OSError: if a file is missing.
@@ -77,54 +75,59 @@ class SentenceTable:
         return self.term_ids[places], owner
 
 
-def write_sentences(
-    folder: Path,
-    spans: Sequence[Sequence[tuple[int, int]]],
-    texts: Iterable[str],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-    words: LexicalIndex,
-    progress: Progress = silent,
-) -> None:
-    """Make the table in a folder of its own, some sentences at a time, so that vectors never fill the memory.
+class SentenceWriter:
+    """Writes the columns, report by report."""
 
-    Args:
-        folder: must not be there yet.
-        spans: for each chunk the (start, end) of its sentences in the report.
-        texts: the sentences' texts, in the same order, read once.
-        encode: makes unit rows of texts.
-        words: knows the terms' ids.
-        progress: hears of every batch.
-    """
-    folder.mkdir()
-    flat = np.array([span for chunk in spans for span in chunk], dtype=np.int32).reshape(-1, 2)
-    ids, counts = [np.empty(0, dtype=np.int32)], [np.zeros(1, dtype=np.int64)]
-    with (folder / "vectors.npy").open("wb") as file:
-        # Written like any file and not through a mapping: a full disk is an error then, and no crash.
-        shape = (len(flat), encode([""]).shape[1])
-        np.lib.format.write_array_header_1_0(file, {"descr": "<f2", "fortran_order": False, "shape": shape})
-        for batch in _batches(texts, len(flat), progress):
-            file.write(encode(batch).astype("<f2").tobytes())
-            found, sizes = words.ids_of_texts(batch)
-            ids.append(found)
-            counts.append(sizes)
-    columns: dict[str, NDArray[np.generic]] = {
-        "starts": flat[:, 0],
-        "ends": flat[:, 1],
-        "first": np.cumsum([0, *map(len, spans)], dtype=np.int64),
-        "term_ids": np.concatenate(ids),
-        "first_term": np.cumsum(np.concatenate(counts), dtype=np.int64),
-    }
-    for name, column in columns.items():
-        np.save(folder / f"{name}.npy", column)
+    def __init__(self, folder: Path, dimensions: int) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._starts = ArrayWriter(folder / "starts.npy", np.int32)
+        self._ends = ArrayWriter(folder / "ends.npy", np.int32)
+        self._vectors = ArrayWriter(folder / "vectors.npy", np.float16, dimensions)
+        self._in_chunk: list[Counts] = []
+        self._in_text: list[Counts] = []
+        self._ids: list[NDArray[np.int32]] = []
+
+    @property
+    def term_ids(self) -> list[NDArray[np.int32]]:
+        """The terms so far, as they were numbered when they came."""
+        return self._ids
+
+    def add(self, portion: Portion) -> None:
+        """Append the sentences of a report."""
+        self._starts.add(portion.starts)
+        self._ends.add(portion.ends)
+        self._vectors.add(portion.vectors.sentences)
+        self._in_chunk.append(portion.in_chunk)
+        self._in_text.append(portion.sentence_terms.in_text)
+        self._ids.append(portion.sentence_terms.ids)
+
+    def finish(self, places: NDArray[np.int32]) -> None:
+        """Write what is known only at the end.
+
+        Args:
+            places: the id of each term by its number so far.
+        """
+        ids = ArrayWriter(self._folder / "term_ids.npy", np.int32)
+        for numbers, in_text in zip(self._ids, self._in_text, strict=True):
+            ids.add(_ascending(places[numbers], in_text))
+        ids.finish()
+        np.save(self._folder / "first.npy", bounds_of(self._in_chunk))
+        np.save(self._folder / "first_term.npy", bounds_of(self._in_text))
+        for column in (self._starts, self._ends, self._vectors):
+            column.finish()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for column in (self._starts, self._ends, self._vectors):
+            column.close()
 
 
-def _batches(texts: Iterable[str], count: int, progress: Progress) -> Iterator[list[str]]:
-    remaining, done = iter(texts), 0
-    while batch := list(islice(remaining, _AT_ONCE)):
-        progress("embed sentences", done, count)
-        yield batch
-        done += len(batch)
-    progress("embed sentences", done, count)
+def _ascending(ids: NDArray[np.int32], in_text: Counts) -> NDArray[np.int32]:
+    """Return ids with those of each sentence in ascending order."""
+    owner = np.repeat(np.arange(len(in_text), dtype=np.int64), in_text)
+    keys = (owner << 32) | ids
+    return ids if (np.diff(keys) > 0).all() else np.sort(keys).astype(np.int32)
 
 
 def _slices(first: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -19,10 +19,13 @@ from index.rows import Rows
 _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
-# Share of all vectors that are looked at, and how many of them for each one asked for are compared at 16 bits.
-_LOOKED_AT, _COMPARED = 0.02, 4
+# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. For each vector asked for, so many
+# of those found there are compared at 16 bits.
+_LOOKED_INTO, _COMPARED = 190, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
+# Cells are trained anew when there are so many times as many vectors as then, or so many times fewer.
+_REUSED = 1.5
 _AT_ONCE = 1 << 16
 
 
@@ -42,16 +45,24 @@ class VectorIndex:
         self._cells = cells
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float32] | NDArray[np.float16], exact_up_to: int = _EXACT_UP_TO) -> VectorIndex:
+    def of(
+        cls,
+        vectors: NDArray[np.float32] | NDArray[np.float16],
+        exact_up_to: int = _EXACT_UP_TO,
+        earlier: Path | None = None,
+    ) -> VectorIndex:
         """Index vectors, (n, dim) with unit rows; row numbers are their positions.
 
         Args:
             vectors: taken a part at a time, so they may be mapped from a file.
             exact_up_to: more vectors than this get an inverted file.
+            earlier: file of an index of much the same vectors, whose cells are taken over and not trained anew.
         """
         count, dimensions = vectors.shape
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        cells = _trained(vectors) if count > exact_up_to else None
+        cells = None
+        if count > exact_up_to:
+            cells = (earlier and _emptied(_cells_beside(earlier), count)) or _trained(vectors)
         for start in range(0, count, _AT_ONCE):
             part = np.ascontiguousarray(vectors[start : start + _AT_ONCE], dtype=np.float32)
             index.add(part)
@@ -70,10 +81,17 @@ class VectorIndex:
         return cls(_map(path), _map(cells) if cells.is_file() else None)
 
     def save(self, path: Path) -> None:
-        """Write the index file, and that of its cells beside it."""
-        faiss.write_index(self._vectors, str(path))
-        if self._cells is not None:
-            faiss.write_index(self._cells, str(_cells_beside(path)))
+        """Write the index file, and that of its cells beside it.
+
+        Raises:
+            OSError: if the disk is full or the folder cannot be written.
+        """
+        try:
+            faiss.write_index(self._vectors, str(path))
+            if self._cells is not None:
+                faiss.write_index(self._cells, str(_cells_beside(path)))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} cannot be written ({error})") from error
 
     @property
     def dimensions(self) -> int:
@@ -124,9 +142,8 @@ class VectorIndex:
         """
         assert self._cells is not None
         cells = faiss.extract_index_ivf(self._cells)
-        share = _LOOKED_AT * len(self) / allowed
         options = faiss.SearchParametersIVF(  # type: ignore[call-arg]
-            nprobe=min(cells.nlist, math.ceil(share * cells.nlist)),
+            nprobe=min(cells.nlist, math.ceil(_LOOKED_INTO * len(self) / allowed)),
             sel=None if rows is None else self._selector(rows),
         )
         _, found = cells.search(query[None, :], min(k * _COMPARED, allowed), params=options)
@@ -145,6 +162,18 @@ def _trained(vectors: NDArray[np.float32] | NDArray[np.float16]) -> faiss.Index:
     index = faiss.index_factory(dimensions, f"IVF{cells},SQ8", faiss.METRIC_INNER_PRODUCT)
     sample = np.unique(np.linspace(0, count - 1, min(count, cells * _TRAINED_ON)).astype(np.int64))
     index.train(np.ascontiguousarray(vectors[sample], dtype=np.float32))
+    return index
+
+
+def _emptied(path: Path, count: int) -> faiss.Index | None:
+    """Return the cells of a file without what is in them; None if there are none, or they suit another count."""
+    if not path.is_file():
+        return None
+    # Read and not mapped: what is mapped cannot be emptied.
+    index = faiss.read_index(str(path))
+    if not 1 / _REUSED < count / index.ntotal < _REUSED:
+        return None
+    index.reset()
     return index
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from corpus.types import Report
-from index.build import BuildSummary, build_index
+from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
 from index.progress import Progress
+from index.rebuild import Rebuild
+from index.reload import LiveIndex
 from index.search import Index
+from index.summary import BuildSummary
 from index.types import ReportCard
+from index.versions import KEPT, Version, list_versions, roll_back
 from qa.reply import reply_to
 from qa.settings import Settings
 from qa.types import Answer
@@ -21,14 +26,17 @@ from qa.understand import understand
 
 
 class Engine:
-    """Answers questions from one version of an index.
+    """Answers questions from the live version of an index, each answer from one version as a whole.
 
     Attributes:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, home: Path) -> None:
-        self._index = index
+    def __init__(self, index: Index, home: Path, encoder_name: str = "", keep: int = KEPT, search: str = "") -> None:
+        self._live = LiveIndex(index, home, encoder_name, search)
+        self._keep = keep
+        self._starting = threading.Lock()
+        self._rebuild: Rebuild | None = None
         self.home = home
 
     @classmethod
@@ -38,7 +46,8 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder, search=settings.search), settings.home)
+        index = Index.open(settings.home, settings.encoder, search=settings.search)
+        return cls(index, settings.home, settings.encoder, settings.keep, settings.search)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
@@ -54,27 +63,28 @@ class Engine:
             with suppress(IndexMissing):
                 return cls.open(settings), None
         encoder = Encoder.load(settings.encoder)
-        summary = build_index(settings.home, settings.reports, encoder, progress=progress)
+        options = BuildOptions(started_by="server start", keep=settings.keep)
+        summary = build_index(settings.home, settings.reports, encoder, None, progress, options, full_answer)
         return cls.open(settings), summary
 
     @property
     def index_build(self) -> str:
-        """Id of the index version."""
-        return self._index.manifest.build_id
+        """Id of the index version that answers."""
+        return self._live.current().manifest.build_id
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was left out of the user's own thesaurus, a sentence a line."""
-        return self._index.thesaurus.warnings
+        """What was left out of the user's own thesaurus, and why a newer index is not used, a sentence a line."""
+        return (*self._live.current().thesaurus.warnings, *filter(None, [self._live.warning]))
 
     @property
     def samples(self) -> bool:
         """Whether only the fictional sample reports are indexed."""
-        return self._index.manifest.samples
+        return self._live.current().manifest.samples
 
     def reports(self) -> tuple[ReportCard, ...]:
         """Return what is indexed."""
-        return self._index.store.cards
+        return self._live.current().store.cards
 
     def report(self, report_id: str) -> Report:
         """Return a whole report.
@@ -82,7 +92,49 @@ class Engine:
         Raises:
             UnknownReport: if there is none with this id.
         """
-        return self._index.store.report(report_id)
+        return self._live.current().store.report(report_id)
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
+        """Build a new version in the background and answer from it as soon as it is live.
+
+        Args:
+            folders: where the reports are; empty: where they were last time, and `home/reports`.
+            accept: go live even if a fixed question has lost its answer.
+
+        Returns:
+            The build; the one that is running, if one is.
+        """
+        options = BuildOptions(accept, started_by="page", keep=self._keep)
+
+        def build(progress: Progress) -> BuildSummary:
+            encoder = self._live.current().encoder
+            summary = build_index(self.home, folders, encoder, None, progress, options, full_answer)
+            self._live.refresh()
+            return summary
+
+        with self._starting:
+            if self._rebuild is None or not self._rebuild.state().running:
+                self._rebuild = Rebuild(self.home, build)
+            return self._rebuild
+
+    @property
+    def rebuilding(self) -> Rebuild | None:
+        """The build that was started last, running or ended; None if none was."""
+        return self._rebuild
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions on the disk, newest first."""
+        return tuple(list_versions(self.home))
+
+    def rollback(self, build_id: str) -> None:
+        """Answer from another version.
+
+        Raises:
+            UnknownVersion: if there is none with this id.
+            BuildRunning: if a build is running.
+        """
+        roll_back(self.home, build_id)
+        self._live.refresh()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
@@ -91,19 +143,30 @@ class Engine:
             question: as typed.
             history: earlier questions of the conversation, oldest first.
         """
-        begun = time.perf_counter()
-        understood = understand(question, history, self.reports())
-        reply = reply_to(understood, self._index)
-        return Answer(
-            question=question,
-            resolved_question=understood.resolved,
-            text=reply.text,
-            headline=reply.headline,
-            refusal=reply.refusal,
-            citations=reply.citations,
-            figures=reply.figures,
-            scope=understood.scope,
-            index_build=self.index_build,
-            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
-            expansions=reply.expansions,
-        )
+        return answer_from(self._live.current(), question, history)
+
+
+def answer_from(index: Index, question: str, history: Sequence[str] = ()) -> Answer:
+    """Answer a question from one version of the index."""
+    begun = time.perf_counter()
+    understood = understand(question, history, index.store.cards)
+    reply = reply_to(understood, index)
+    return Answer(
+        question=question,
+        resolved_question=understood.resolved,
+        text=reply.text,
+        headline=reply.headline,
+        refusal=reply.refusal,
+        citations=reply.citations,
+        figures=reply.figures,
+        scope=understood.scope,
+        index_build=index.manifest.build_id,
+        elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+        expansions=reply.expansions,
+    )
+
+
+def full_answer(index: Index, question: str) -> str:
+    """Return all words of an answer, for checking a new version against fixed questions."""
+    answer = answer_from(index, question)
+    return "\n".join([answer.headline or "", answer.text, *(citation.quote for citation in answer.citations)])

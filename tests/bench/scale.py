@@ -17,6 +17,7 @@ from index.encode import Encoder
 from index.manifest import live_folder
 from index.search import Index
 from qa.engine import Engine
+from qa.settings import Settings
 from tests.bench.corpus import QuickEncoder, read_quickly, sample_sentences, write_one_more, write_reports
 from tests.bench.measure import Cost, in_turn, say, seconds_of, step, table
 from tests.bench.peers import PEERS, installed
@@ -77,8 +78,8 @@ def _say_openings(homes: dict[int, Path]) -> None:
 
 def _say_questions(homes: dict[int, Path]) -> None:
     encoder = Encoder.load()
-    with patch("index.encode.Encoder.load", lambda _: encoder):
-        engines = {size: Engine(Index.open(home), home) for size, home in homes.items()}
+    with patch("index.encode.Encoder.load", lambda *_: encoder):
+        engines = {size: Engine.open(Settings(home=home)) for size, home in homes.items()}
     times = in_turn({f"{size}": partial(_ask_all, engine) for size, engine in engines.items()})
     _say_ratios("a question, whole answer", {int(size): t / len(QUESTIONS) for size, t in times.items()})
 

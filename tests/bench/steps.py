@@ -14,6 +14,7 @@ from index.build import build_index
 from index.encode import Encoder
 from index.search import Index
 from qa.engine import Engine
+from qa.settings import Settings
 from tests.bench.corpus import QuickEncoder, read_quickly
 from tests.bench.measure import Cost, answer_parent, cost_of, in_turn
 from tests.bench.peers import PEERS, Search
@@ -31,15 +32,15 @@ def build(home: Path) -> Cost:
 def first_answer(home: Path) -> Cost:
     """Open an index and answer the first question; the encoder is there already, since all sizes share it."""
     encoder = Encoder.load()
-    with patch("index.encode.Encoder.load", lambda _: encoder):
-        return cost_of(lambda: Engine(Index.open(home), home).ask(QUESTIONS[0]))
+    with patch("index.encode.Encoder.load", lambda *_: encoder):
+        return cost_of(lambda: Engine.open(Settings(home=home)).ask(QUESTIONS[0]))
 
 
 def many_answers(home: Path) -> Cost:
     """Answer all questions twice: what a server holds in memory after a while."""
     encoder = Encoder.load()
-    with patch("index.encode.Encoder.load", lambda _: encoder):
-        return cost_of(lambda: _ask_all(Engine(Index.open(home), home)))
+    with patch("index.encode.Encoder.load", lambda *_: encoder):
+        return cost_of(lambda: _ask_all(Engine.open(Settings(home=home))))
 
 
 def _ask_all(engine: Engine) -> None:

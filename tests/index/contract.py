@@ -23,6 +23,9 @@ def small_index() -> tuple[VectorIndex, LexicalIndex]:
 class SearchContract:
     """A class that inherits this has a fixture `searching`: the implementation, over `small_index()`."""
 
+    def test_it_knows_all_chunks(self, searching: ChunkSearch):
+        assert len(searching) == len(TEXTS)
+
     def test_the_nearest_come_first(self, searching: ChunkSearch):
         found = searching.by_meaning(np.array([1, 0], dtype=np.float32), 3, None)
         assert [row for row, _ in found] == [0, 1, 5]

@@ -112,8 +112,7 @@ def clouds():
     return rows, VectorIndex.of(rows, exact_up_to=1000), VectorIndex.of(rows)
 
 
-def test_a_large_index_finds_what_an_exact_one_finds(clouds, monkeypatch):
-    monkeypatch.setattr("index.vectors._LOOKED_AT", 0.2)
+def test_a_large_index_finds_what_an_exact_one_finds(clouds):
     rows, large, exact = clouds
     found = [{row for row, _ in large.search(rows[i].astype(np.float32), 10)} for i in range(0, 3000, 50)]
     wanted = [{row for row, _ in exact.search(rows[i].astype(np.float32), 10)} for i in range(0, 3000, 50)]
@@ -128,6 +127,20 @@ def test_scopes_hold_in_a_large_index(clouds, monkeypatch, spans):
     found = large.search(query, 10, scope)
     assert {row for row, _ in found} <= set(scope.numbers().tolist())
     assert found[0][0] == exact.search(query, 1, scope)[0][0]
+
+
+def test_cells_are_taken_over_from_an_earlier_version(clouds, tmp_path, monkeypatch):
+    rows, large, exact = clouds
+    large.save(tmp_path / "vectors.faiss")
+    query = rows[7].astype(np.float32)
+    with monkeypatch.context() as patch:
+        patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
+        later = VectorIndex.of(rows[:2900], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
+    assert later.search(query, 1) == exact.search(query, 1)
+    assert len(later) == 2900
+    with pytest.raises(pytest.fail.Exception), monkeypatch.context() as patch:
+        patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
+        VectorIndex.of(rows[:1500], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
 
 
 def test_a_large_index_is_the_same_after_saving(clouds, tmp_path):
