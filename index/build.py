@@ -139,7 +139,7 @@ class _Build:
         previous = None if self._options.anew else Previous.open(self._home, self._recipe)
         plan = plan_build(self._folders or (SAMPLES,), previous.known if previous else {}, self._meter)
         try:
-            if previous and self._folder_names == previous.manifest.folders and previous.is_made_of(plan):
+            if previous and previous.is_made_of(plan) and self._is_current(previous):
                 return self._unchanged(previous, plan)
             return self._make(plan, previous)
         except BuildCancelled:
@@ -149,6 +149,10 @@ class _Build:
     @property
     def _folder_names(self) -> tuple[str, ...]:
         return tuple(str(path.absolute()) for path in self._folders)
+
+    def _is_current(self, previous: Previous) -> bool:
+        """Tell whether the version before can stay the live one, if its reports are those to be indexed."""
+        return self._folder_names == previous.manifest.folders and previous.is_whole(self._home)
 
     def _unchanged(self, previous: Previous, plan: Plan) -> BuildSummary:
         facts, cards = previous.manifest, previous.store.cards
@@ -163,7 +167,7 @@ class _Build:
             with closing(draft):
                 self._fill(draft, plan.files, previous)
                 changes = Changes.between(previous_files(self._home), draft.files)
-                if previous and changes.is_empty and self._folder_names == previous.manifest.folders:
+                if previous and changes.is_empty and self._is_current(previous):
                     return self._unchanged(previous, plan)
                 draft.finish(self._meter)
             manifest = self._describe(folder, draft)
