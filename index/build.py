@@ -23,7 +23,7 @@ from index.encode import Encoder
 from index.errors import BuildCancelled
 from index.fingerprint import reading_fingerprint
 from index.fresh import Cut, Embedder
-from index.gate import Gate
+from index.gate import Gate, Made
 from index.history import BuildLog
 from index.live import OpenVersion
 from index.lock import sole_writer, user_name
@@ -175,7 +175,7 @@ class _Build:
             sync_tree(folder)
             self._meter("write", 1, 1)
             target = finish_version(folder, manifest.build_id)
-        findings = self._check(target, changes)
+        findings = self._check(target, Made(changes, tuple(draft.fresh)))
         is_live = self._options.accept or not findings.lost
         self._log(changes, findings).write(target)
         if is_live:
@@ -185,14 +185,14 @@ class _Build:
         made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
         return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
 
-    def _check(self, folder: Path, changes: Changes) -> Findings:
+    def _check(self, folder: Path, made: Made) -> Findings:
         """Let a version through the gate, or remove it."""
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             # The checksums were taken from the files as they had been written: reading them again would say the same.
             version = OpenVersion.of(folder, self._home)
             index = Index.of_version(version, self._home, self._encoder)
-            findings = self._gate.inspect(index, version, changes, self._meter)
+            findings = self._gate.inspect(index, version, made, self._meter)
             self._meter("live", 0, 1)
             undo.pop_all()
         return findings
