@@ -35,6 +35,7 @@ from index.progress import Meter, Progress, silent
 from index.search import Index
 from index.store import Store
 from index.summary import BuildSummary, Changes, Findings
+from index.suspects import Suspects
 from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
 
 SAMPLES = Path(corpus.__file__).parent / "samples"
@@ -88,11 +89,10 @@ def build_index(
     """
     options = options or BuildOptions()
     folders = tuple(folders) or report_folders(home)
-    gate = Gate(home, read_checks(home), answering)
-    build = _Build(gate, folders, encoder or Encoder.load(), chunking or Chunking(), Meter(progress), options)
+    gate, encoder = Gate(home, read_checks(home), answering), encoder or Encoder.load()
     with sole_writer(home, options.started_by):
         remove_leftovers(home)
-        return build.run()
+        return _Build(gate, folders, encoder, chunking or Chunking(), Meter(progress), options).run()
 
 
 def report_folders(home: Path) -> tuple[Path, ...]:
@@ -132,6 +132,7 @@ class _Build:
         self._began, self._started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
         self._recipe = Recipe(encoder.fingerprint, chunking.max_chars, chunking.tiny_chars, reading_fingerprint())
         self._parts = Parts(gate.home / "index" / "parts")
+        self._suspects = Suspects(gate.home, forget=options.anew)
         self._failed: list[UnreadableFile] = []
 
     def run(self) -> BuildSummary:
@@ -181,6 +182,7 @@ class _Build:
         if is_live:
             make_live(self._home, manifest.build_id)
         self._parts.clear()
+        self._suspects.clear()
         remove_old(self._home, self._options.keep)
         made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
         return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
@@ -219,8 +221,13 @@ class _Build:
             raise NoReports(f"no report in {folders} can be read: {reasons}")
 
     def _read(self, file: Planned) -> Report | None:
+        if self._suspects.is_barred(file.path):
+            reason = "the program has ended twice while it read it; change it, or build with --anew to try again"
+            self._failed.append(UnreadableFile(file.name, reason))
+            return None
         try:
-            return read_report(file.path, file.name)
+            with self._suspects.reading(file.path):
+                return read_report(file.path, file.name)
         except UnreadableFile as error:
             self._failed.append(error)
         except _READER_FAILURES as error:
