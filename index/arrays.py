@@ -37,7 +37,7 @@ class ArrayWriter:
 
     def add(self, rows: NDArray[Any]) -> None:
         """Append rows."""
-        self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).tobytes())
+        self._file.write(np.ascontiguousarray(rows, dtype=self._dtype).view(np.uint8).data)
         self.rows += len(rows)
 
     def finish(self) -> None:

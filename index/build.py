@@ -24,7 +24,7 @@ from index.encode import Encoder
 from index.errors import BuildCancelled
 from index.fingerprint import reading_fingerprint
 from index.fresh import Cut, Embedder
-from index.gate import Gate
+from index.gate import Gate, Made
 from index.history import BuildLog
 from index.live import OpenVersion
 from index.lock import sole_writer, user_name
@@ -36,6 +36,7 @@ from index.progress import Meter, Progress, silent
 from index.search import Index
 from index.store import Store
 from index.summary import BuildSummary, Changes, Findings
+from index.suspects import Suspects
 from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
 
 SAMPLES = Path(corpus.__file__).parent / "samples"
@@ -89,11 +90,10 @@ def build_index(
     """
     options = options or BuildOptions()
     folders = tuple(folders) or report_folders(home)
-    gate = Gate(home, read_checks(home), answering)
-    build = _Build(gate, folders, encoder or Encoder.load(), chunking or Chunking(), Meter(progress), options)
+    gate, encoder = Gate(home, read_checks(home), answering), encoder or Encoder.load()
     with sole_writer(home, options.started_by):
         remove_leftovers(home)
-        return build.run()
+        return _Build(gate, folders, encoder, chunking or Chunking(), Meter(progress), options).run()
 
 
 def report_folders(home: Path) -> tuple[Path, ...]:
@@ -133,6 +133,7 @@ class _Build:
         self._began, self._started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
         self._recipe = Recipe(encoder.fingerprint, chunking.max_chars, chunking.tiny_chars, reading_fingerprint())
         self._parts = Parts(gate.home / "index" / "parts")
+        self._suspects = Suspects(gate.home, forget=options.anew)
         self._failed: list[UnreadableFile] = []
         self._worker = Worker()
 
@@ -141,7 +142,7 @@ class _Build:
         previous = None if self._options.anew else Previous.open(self._home, self._recipe)
         plan = plan_build(self._folders or (SAMPLES,), previous.known if previous else {}, self._meter)
         try:
-            if previous and self._folder_names == previous.manifest.folders and previous.is_made_of(plan):
+            if previous and previous.is_made_of(plan) and self._is_current(previous):
                 return self._unchanged(previous, plan)
             return self._make(plan, previous)
         except BuildCancelled:
@@ -153,6 +154,10 @@ class _Build:
     @property
     def _folder_names(self) -> tuple[str, ...]:
         return tuple(str(path.absolute()) for path in self._folders)
+
+    def _is_current(self, previous: Previous) -> bool:
+        """Tell whether the version before can stay the live one, if its reports are those to be indexed."""
+        return self._folder_names == previous.manifest.folders and previous.is_whole(self._home)
 
     def _unchanged(self, previous: Previous, plan: Plan) -> BuildSummary:
         facts, cards = previous.manifest, previous.store.cards
@@ -167,7 +172,7 @@ class _Build:
             with closing(draft):
                 self._fill(draft, plan.files, previous)
                 changes = Changes.between(previous_files(self._home), draft.files)
-                if previous and changes.is_empty and self._folder_names == previous.manifest.folders:
+                if previous and changes.is_empty and self._is_current(previous):
                     return self._unchanged(previous, plan)
                 draft.finish(self._meter)
             manifest = self._describe(folder, draft)
@@ -175,24 +180,25 @@ class _Build:
             sync_tree(folder)
             self._meter("write", 1, 1)
             target = finish_version(folder, manifest.build_id)
-        findings = self._check(target, changes)
+        findings = self._check(target, Made(changes, tuple(draft.fresh)))
         is_live = self._options.accept or not findings.lost
         self._log(changes, findings).write(target)
         if is_live:
             make_live(self._home, manifest.build_id)
         self._parts.clear()
+        self._suspects.clear()
         remove_old(self._home, self._options.keep)
         made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
         return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
 
-    def _check(self, folder: Path, changes: Changes) -> Findings:
+    def _check(self, folder: Path, made: Made) -> Findings:
         """Let a version through the gate, or remove it."""
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             # The checksums were taken from the files as they had been written: reading them again would say the same.
             version = OpenVersion.of(folder, self._home)
             index = Index.of_version(version, self._home, self._encoder)
-            findings = self._gate.inspect(index, version, changes, self._meter)
+            findings = self._gate.inspect(index, version, made, self._meter)
             self._meter("live", 0, 1)
             undo.pop_all()
         return findings
@@ -219,8 +225,13 @@ class _Build:
             raise NoReports(f"no report in {folders} can be read: {reasons}")
 
     def _read(self, file: Planned) -> Report | None:
+        if self._suspects.is_barred(file.path):
+            reason = "the program has ended twice while it read it; change it, or build with --anew to try again"
+            self._failed.append(UnreadableFile(file.name, reason))
+            return None
         try:
-            return self._worker.read_report(file.path, file.name)
+            with self._suspects.reading(file.path):
+                return self._worker.read_report(file.path, file.name)
         except UnreadableFile as error:
             self._failed.append(error)
         except _READER_FAILURES as error:

@@ -38,6 +38,33 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description="Build and look into the index of reports.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    changing = _add_changing(commands)
+
+    info = commands.add_parser("info", help="say what the live index holds")
+    info.add_argument("--verify", action="store_true", help="compare the checksums of all files")
+    info.add_argument("--json", action="store_true", help="one JSON object")
+    info.set_defaults(command=_info)
+
+    search = commands.add_parser("search", help="show the chunks that fit some words best")
+    search.add_argument("words")
+    search.add_argument("--k", type=int, default=10, help="how many (default 10)")
+    search.add_argument("--json", action="store_true", help="one JSON object a line")
+    search.set_defaults(command=_search)
+
+    evaluate = commands.add_parser("eval", help="measure the search on questions whose answers are known")
+    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluate.add_argument("--json", action="store_true", help="one JSON object")
+    evaluate.set_defaults(command=_evaluate)
+
+    for command in (*changing, info, search, evaluate):
+        command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
+    return parser
+
+
+def _add_changing(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> tuple[argparse.ArgumentParser, ...]:
+    """Add the commands that make, choose and remove versions."""
     build = commands.add_parser("build", help="build a new version of the index and make it live")
     watch = commands.add_parser("watch", help="build again whenever reports have come, changed or gone")
     for command in (build, watch):
@@ -65,31 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     clear.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"versions to keep (default {KEPT})")
     clear.set_defaults(command=_prune)
 
-    info = commands.add_parser("info", help="say what the live index holds")
-    info.add_argument("--verify", action="store_true", help="compare the checksums of all files")
-    info.add_argument("--json", action="store_true", help="one JSON object")
-    info.set_defaults(command=_info)
-
-    search = commands.add_parser("search", help="show the chunks that fit some words best")
-    search.add_argument("words")
-    search.add_argument("--k", type=int, default=10, help="how many (default 10)")
-    search.add_argument("--json", action="store_true", help="one JSON object a line")
-    search.set_defaults(command=_search)
-
-    evaluate = commands.add_parser("eval", help="measure the search on questions whose answers are known")
-    evaluate.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
-    evaluate.add_argument("--json", action="store_true", help="one JSON object")
-    evaluate.set_defaults(command=_evaluate)
-
     publishing = commands.add_parser("publish", help="copy the live index to the Milvus server that is to search it")
     publishing.add_argument(
         "--search", required=True, metavar="URI", help="http://host:19530, or a file of Milvus Lite"
     )
     publishing.set_defaults(command=_publish)
-
-    for command in (build, watch, versions, rollback, clear, info, search, evaluate, publishing):
-        command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
-    return parser
+    return build, watch, versions, rollback, clear, publishing
 
 
 def _build(args: argparse.Namespace) -> int:

@@ -25,6 +25,7 @@ class Draft:
 
     Attributes:
         files: the id of each report so far by the name of its file, in order.
+        fresh: ids of those that were read anew.
         warnings: (file, warning) of the reports so far.
     """
 
@@ -38,6 +39,7 @@ class Draft:
         self._table = TermTable(previous.keys.tolist() if previous else ())
         self._terms: list[Terms] = []
         self.files: dict[str, str] = {}
+        self.fresh: list[str] = []
         self.warnings: list[tuple[str, str]] = []
 
     @property
@@ -51,6 +53,7 @@ class Draft:
         vectors = self._previous.vectors(cut) if self._previous else None
         self._append(portion_of(cut, vectors or self._embedder.vectors(cut, tick), self._table))
         self._store.add(report, cut.pieces)
+        self.fresh.append(report.report_id)
         self._note(report.file, report.report_id, report.warnings)
 
     def take(self, previous: Previous, report_id: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from ast import ImportFrom, parse, walk
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -17,19 +18,35 @@ import corpus
 
 _DISTRIBUTION = "report-qa"
 _HERE = Path(__file__).parent
-_OWN = ("build", "chunks", "counts", "draft", "fresh", "ledger", "sentences", "split", "store", "words")
+# What it imports, and what that imports in turn, is all that has a part in what a report becomes.
+_START = "draft"
 
 
 @cache
 def reading_fingerprint() -> str:
     """Return 16 hexadecimal digits that change with the program that reads and cuts reports."""
-    sources = [*sorted(Path(corpus.__file__).parent.rglob("*.py")), *(_HERE / f"{name}.py" for name in _OWN)]
+    sources = [*sorted(Path(corpus.__file__).parent.rglob("*.py")), *sorted(_imported_from(_START))]
     digest = hashlib.sha256(f"{sys.version_info[:2]}\n{_libraries()}".encode())
     for path in sources:
         digest.update(f"\0{path.name}\0".encode())
         # Line endings differ between check-outs and read alike.
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
+
+
+def _imported_from(start: str) -> set[Path]:
+    """Return the modules of this package that one of them needs, itself included."""
+    found: set[Path] = set()
+    waiting = [_HERE / f"{start}.py"]
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        imports = (node for node in walk(parse(path.read_text(encoding="utf-8"))) if isinstance(node, ImportFrom))
+        modules = (node.module or "" for node in imports)
+        waiting += [_HERE / f"{name.removeprefix('index.')}.py" for name in modules if name.startswith("index.")]
+    return found
 
 
 def _libraries() -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.errors import ReportQAError
 from corpus.types import Figure
@@ -21,8 +22,11 @@ from index.sentences import SentenceTable
 from index.store import Store
 from index.summary import Changes, Findings
 
-# So many chunks are looked for by their own text; up to this many, all of them.
-_SAMPLE = 64
+Rows = NDArray[np.int64]
+
+# So many chunks of those taken over are looked at, and of these, and of the new ones, so many are looked for by their
+# own text; in a small index that is all of them. What is taken over was looked at when it was new, and has a checksum.
+_SAMPLE, _LOOKED_FOR = 2048, 24
 _FIRST_HITS = 10
 # A text that occurs in many places may find others of them first, each as good.
 _MISSED_SHARE = 0.05
@@ -30,6 +34,18 @@ _MISSED_SHARE = 0.05
 _NORM_TOLERANCE = 0.01
 _ROWS_AT_ONCE = 65536
 _MOST_NOTES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build made.
+
+    Attributes:
+        fresh: ids of the reports that were read anew.
+    """
+
+    changes: Changes
+    fresh: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +61,24 @@ class Gate:
     checks: tuple[Check, ...]
     answering: Answering
 
-    def inspect(self, index: Index, version: OpenVersion, changes: Changes, progress: Progress) -> Findings:
+    def inspect(self, index: Index, version: OpenVersion, made: Made, progress: Progress) -> Findings:
         """Check a version that is not live yet.
 
         Args:
             index: the version, opened.
             version: the same, its files.
-            changes: how it differs from the live one.
+            made: how it differs from the live one, and what in it is new.
             progress: hears of every check.
 
         Raises:
             GateClosed: if it is not whole.
         """
+        fresh = np.array([row for key in made.fresh for row in version.store.rows_of(key)], dtype=np.int64)
         steps: list[Callable[[], str]] = [
             lambda: _wrong_counts(index, version),
-            lambda: _wrong_vectors(version),
+            lambda: _wrong_vectors(version, fresh),
             lambda: _wrong_offsets(version),
-            lambda: _not_found(index),
+            lambda: _not_found(index, fresh),
         ]
         for done, step in enumerate(steps):
             progress("check", done, len(steps) + 1)
@@ -69,7 +86,7 @@ class Gate:
                 raise GateClosed(self.home, reason)
         progress("check", len(steps), len(steps) + 1)
         lost, missing = self._ask(index)
-        notes = tuple(self._compare(version.store, changes))
+        notes = tuple(self._compare(version.store, made.changes))
         more = (f"and {len(notes) - _MOST_NOTES} more",) if len(notes) > _MOST_NOTES else ()
         progress("check", len(steps) + 1, len(steps) + 1)
         return Findings(lost, missing, notes[:_MOST_NOTES] + more)
@@ -114,15 +131,29 @@ def _wrong_counts(index: Index, version: OpenVersion) -> str:
     return f"{', '.join(wrong)} where {facts.reports} reports and {facts.chunks} chunks belong" if wrong else ""
 
 
-def _wrong_vectors(version: OpenVersion) -> str:
-    for name in (CHUNK_VECTORS, "sentences/vectors.npy"):
-        vectors = np.load(version.folder / name, mmap_mode="r")
-        for start in range(0, len(vectors), _ROWS_AT_ONCE):
-            norms = np.linalg.norm(vectors[start : start + _ROWS_AT_ONCE].astype(np.float32), axis=1)
+def _wrong_vectors(version: OpenVersion, fresh: Rows) -> str:
+    chunks = np.union1d(fresh, _spread(version.manifest.chunks, _SAMPLE))
+    sentences = SentenceTable.load(version.folder / "sentences")
+    arrays = {
+        CHUNK_VECTORS: (np.load(version.folder / CHUNK_VECTORS, mmap_mode="r"), chunks),
+        "sentences/vectors.npy": (sentences.vectors, sentences.of_chunks(chunks.tolist()).rows),
+    }
+    for name, (vectors, rows) in arrays.items():
+        for start in range(0, len(rows), _ROWS_AT_ONCE):
+            norms = np.linalg.norm(vectors[rows[start : start + _ROWS_AT_ONCE]].astype(np.float32), axis=1)
             # A text without one known token has no direction and stays at zero; a broken number compares as false.
             if not ((np.abs(norms - 1) < _NORM_TOLERANCE) | (norms == 0)).all():
                 return f"{name} has vectors that are not of unit length"
     return ""
+
+
+def _spread(count: int, most: int) -> Rows:
+    """Return up to `most` numbers below `count`, evenly spread.
+
+    >>> _spread(3, 9).tolist(), _spread(100, 3).tolist()
+    ([0, 1, 2], [0, 49, 99])
+    """
+    return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
 
 
 def _wrong_offsets(version: OpenVersion) -> str:
@@ -139,10 +170,10 @@ def _wrong_offsets(version: OpenVersion) -> str:
     return ""
 
 
-def _not_found(index: Index) -> str:
+def _not_found(index: Index, fresh: Rows) -> str:
     """Look for chunks by their own text."""
-    count = index.manifest.chunks
-    rows = range(count) if count <= _SAMPLE else np.linspace(0, count - 1, _SAMPLE, dtype=int).tolist()
+    some = fresh[_spread(len(fresh), _LOOKED_FOR)] if len(fresh) else fresh
+    rows = np.union1d(some, _spread(index.manifest.chunks, _LOOKED_FOR)).tolist()
     missed = [row for row in rows if not _is_found(index, row)]
     if len(missed) > max(1, _MISSED_SHARE * len(rows)):
         return f"{len(missed)} of {len(rows)} chunks are not found by their own text, the first is {missed[0]}"

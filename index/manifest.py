@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -135,12 +135,7 @@ def make_live(home: Path, build_id: str) -> None:
 
 def file_facts(folder: Path) -> dict[str, tuple[int, str]]:
     """Return (bytes, SHA-256) of every file below a folder but its manifest."""
-    facts = {}
-    for path in _files(folder):
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        facts[path.relative_to(folder).as_posix()] = (path.stat().st_size, digest)
-    return facts
+    return {path.relative_to(folder).as_posix(): (path.stat().st_size, _digest(path)) for path in _files(folder)}
 
 
 def check_files(folder: Path, manifest: Manifest, home: Path, contents: bool = False) -> None:
@@ -161,9 +156,27 @@ def check_files(folder: Path, manifest: Manifest, home: Path, contents: bool = F
         if found != size:
             raise IndexDamaged(home, f"{name} has {found or 'no'} bytes where {size} were written")
     if contents:
-        for name, facts in file_facts(folder).items():
-            if manifest.files.get(name, facts) != facts:
-                raise IndexDamaged(home, f"{name} is not what was written (checksum)")
+        check_contents(folder, manifest, home, manifest.files)
+
+
+def check_contents(folder: Path, manifest: Manifest, home: Path, names: Iterable[str]) -> None:
+    """Compare the checksums of some files of a version.
+
+    Raises:
+        IndexDamaged: naming the first file that differs.
+    """
+    for name in names:
+        try:
+            digest = _digest(folder / name)
+        except OSError as error:
+            raise IndexDamaged(home, f"{name} cannot be read ({error})") from error
+        if digest != manifest.files[name][1]:
+            raise IndexDamaged(home, f"{name} is not what was written (checksum)")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _files(folder: Path) -> Iterator[Path]:

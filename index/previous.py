@@ -11,18 +11,22 @@ from numpy.typing import NDArray
 
 from corpus.errors import ReportQAError
 from index.chunks import Piece
+from index.errors import IndexDamaged
 from index.fresh import Cut
-from index.manifest import CHUNK_VECTORS, Manifest, Recipe, check_files, live_folder
+from index.manifest import CHUNK_VECTORS, Manifest, Recipe, check_contents, check_files, live_folder
 from index.plan import Plan
 from index.portion import Portion, Terms, Vectors, bounds_of
 from index.postings import Postings
 from index.sentences import SentenceTable
 from index.store import Store
 
+# What is worked out anew from the other files, so that its checksum matters only where nothing is new.
+_MADE_ANEW = {"words/norms.npy", "words/peaks.npy", "words/rarity.npy"}
+
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """An earlier version that was made by the same recipe, its files checked against their checksums.
+    """An earlier version that was made by the same recipe; what is taken over is checked against its checksums.
 
     Attributes:
         keys: its terms; the ids in its portions are positions among them.
@@ -45,7 +49,8 @@ class Previous:
             manifest = Manifest.read(folder, home)
             if manifest.recipe != recipe:
                 return None
-            check_files(folder, manifest, home, contents=True)
+            check_files(folder, manifest, home)
+            check_contents(folder, manifest, home, manifest.files.keys() - _MADE_ANEW)
             postings = Postings.load(folder / "words")
             vectors = np.asarray(np.load(folder / CHUNK_VECTORS, mmap_mode="r"))
             sentences = SentenceTable.load(folder / "sentences")
@@ -63,6 +68,14 @@ class Previous:
     def is_made_of(self, plan: Plan) -> bool:
         """Tell whether it holds the reports of a plan, all of them and nothing else."""
         return [file.known_id for file in plan.files] == [card.report_id for card in self.store.cards]
+
+    def is_whole(self, home: Path) -> bool:
+        """Tell whether also those files are as written that are not taken over."""
+        try:
+            check_contents(self.folder, self.manifest, home, _MADE_ANEW)
+        except IndexDamaged:
+            return False
+        return True
 
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gc
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import ReportQAError
-from index.errors import SearchUnavailable
+from corpus.types import Report
+from index.errors import SearchUnavailable, UnknownReport
+from index.lease import Lease
 from index.live import live_id
 from index.search import Index
+from index.store import Store
+
+# So many versions before keep their reports open, without their vectors and words.
+_EARLIER = 2
 
 
 class LiveIndex:
@@ -27,6 +34,7 @@ class LiveIndex:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._refused = ""
+        self._earlier: tuple[tuple[Store, Lease | None], ...] = ()
         self.warning = ""
 
     def current(self) -> Index:
@@ -35,6 +43,21 @@ class LiveIndex:
         if live not in ("", self._refused, self._index.manifest.build_id):
             self._begin()
         return self._index
+
+    def report(self, report_id: str) -> Report:
+        """Return a report of the version to use now, or of those before, whose answers may still be on a screen.
+
+        Raises:
+            UnknownReport: if none has it.
+        """
+        try:
+            return self.current().store.report(report_id)
+        except UnknownReport:
+            # Looked up only now: a version is among the earlier ones before another takes its place.
+            for store, _ in self._earlier:
+                with suppress(UnknownReport):
+                    return store.report(report_id)
+            raise
 
     def refresh(self) -> Index:
         """Wait until the live version is open, and return it."""
@@ -53,8 +76,10 @@ class LiveIndex:
     def _load(self) -> None:
         live = live_id(self._home)
         try:
-            known = self._index.encoder
-            self._index = Index.open(self._home, self._encoder_name, encoder=known, search=self._searched_at)
+            known, before = self._index.encoder, self._index
+            index = Index.open(self._home, self._encoder_name, encoder=known, search=self._searched_at)
+            self._earlier = ((before.store, before.lease), *self._earlier)[:_EARLIER]
+            self._index = index
             self._refused = self.warning = ""
         except SearchUnavailable as error:
             # The version may still be on its way to the server: it is looked for again.

@@ -70,7 +70,11 @@ class _Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """One version of the index, opened; it stays usable while newer ones go live."""
+    """One version of the index, opened; it stays usable while newer ones go live.
+
+    Attributes:
+        lease: keeps its files from being removed.
+    """
 
     manifest: Manifest
     store: Store
@@ -80,7 +84,7 @@ class Index:
     _words: LexicalIndex
     _sentences: SentenceTable
     _rankers: Rankers
-    _lease: Lease | None
+    lease: Lease | None
 
     @classmethod
     def open(

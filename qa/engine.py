@@ -87,12 +87,12 @@ class Engine:
         return self._live.current().store.cards
 
     def report(self, report_id: str) -> Report:
-        """Return a whole report.
+        """Return a whole report, also one that an earlier answer quotes and that has been replaced since.
 
         Raises:
             UnknownReport: if there is none with this id.
         """
-        return self._live.current().store.report(report_id)
+        return self._live.report(report_id)
 
     def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
         """Build a new version in the background and answer from it as soon as it is live.

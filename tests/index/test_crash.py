@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import resource
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.read import read_report
 from index.build import BuildOptions, build_index
 from index.errors import BuildRunning, IndexNotWritten
 from index.live import live_id, open_live
@@ -120,6 +122,34 @@ def test_a_full_disk_leaves_the_index_as_it_was(home, reports, limit):
     assert answered(home) == 1
     assert build_index(home, [reports], ENCODER).live
     assert answered(home) == 2
+
+
+@linux
+def test_a_report_that_ends_the_program_is_passed_over_in_the_end(home, reports, monkeypatch):
+    write(reports, 5, 2025)
+    write(reports, 6, 2026)
+
+    def ending(path, name):
+        if name.startswith("2025"):
+            os._exit(3)
+        return read_report(path, name)
+
+    monkeypatch.setattr("index.build.read_report", ending)
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            build_index(home, [reports], ENCODER)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+        assert answered(home) == 1
+    for _ in range(2):
+        summary = build_index(home, [reports], ENCODER)
+        assert summary.reports == 4
+        assert "ended twice" in str(summary.failed[0])
+    # Another content, or being told so, gives it another chance.
+    monkeypatch.undo()
+    assert build_index(home, [reports], ENCODER, options=ANEW).reports == 5
+    assert not (home / "index" / "suspects.json").exists()
 
 
 def test_of_two_writers_one_builds_and_the_other_is_told(home, reports):

@@ -160,6 +160,17 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
     same_as_anew(home, reports, encoder, chunking)
 
 
+@pytest.mark.parametrize("name", ["vectors.faiss", "words/data.csc.index.npy", "reports.sqlite", "sentences/ends.npy"])
+def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, encoder, name):
+    before = live_folder(home)
+    whole = (before / name).read_bytes()
+    (before / name).write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    build_index(home, [reports], encoder)
+    assert live_folder(home) != before
+    assert (live_folder(home) / name).read_bytes() == whole
+    same_as_anew(home, reports, encoder)
+
+
 def test_a_reader_that_fails_stops_no_other_report(home, reports, encoder, monkeypatch):
     from corpus.read import read_report
 

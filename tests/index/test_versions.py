@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,15 +127,12 @@ def test_a_version_that_is_read_is_not_removed(home):
     older = Index.open(home)
     roll_back(home, held)
     assert older.manifest.build_id not in prune(home, 1)
-    seen = []
     # A thread that comes later opens the files anew.
-    store = older.store
-    thread = threading.Thread(target=lambda: seen.append(store.report(store.cards[0].report_id).text))
-    thread.start()
-    thread.join()
-    assert "2件" in seen[0]
+    with ThreadPoolExecutor(1) as pool:
+        report = pool.submit(older.store.report, older.store.cards[0].report_id).result()
+    assert "2件" in report.text
     gone = older.manifest.build_id
-    del older, index, store, thread
+    del older, index, pool
     gc.collect()
     assert prune(home, 1) == [gone]
 

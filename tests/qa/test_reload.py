@@ -11,7 +11,7 @@ import weakref
 import pytest
 
 from index.build import build_index
-from index.errors import BuildCancelled, UnknownVersion
+from index.errors import BuildCancelled, UnknownReport, UnknownVersion
 from index.live import live_id
 from index.manifest import live_folder, make_live, versions_folder
 from index.progress import STAGES
@@ -100,8 +100,18 @@ def test_replaced_versions_leave_memory_and_disk(home, reports, running, encoder
     assert [ref() for ref in seen] == [None] * 4
     (reports / FILE).write_text(TEXT.format(n=1999), encoding="utf-8")
     build_index(home, [reports], encoder)
-    # Those kept, and the one that the engine still has open.
-    assert len(list(versions_folder(home).iterdir())) <= KEPT + 1
+    # Those kept, the one that answers, and the two before whose reports can still be opened.
+    assert len(list(versions_folder(home).iterdir())) <= KEPT + 3
+
+
+def test_the_source_of_an_answer_opens_after_its_report_was_replaced(home, reports, running, encoder):
+    citation = running.ask("测试县2024年诉前调解成功多少件？").citations[0]
+    (reports / FILE).write_text(TEXT.format(n=1001), encoding="utf-8")
+    build_index(home, [reports], encoder)
+    running._live.refresh()
+    assert running.report(citation.report_id).text[citation.start : citation.end] == citation.quote
+    with pytest.raises(UnknownReport):
+        running.report("none")
 
 
 def test_a_version_that_cannot_be_opened_does_not_replace_the_one_that_answers(home, reports, running, encoder):
