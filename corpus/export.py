@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from corpus.errors import UnreadableFile
-from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
+from corpus.geometry import paragraph_boxes
+from corpus.types import Exhibit, Figure, PageFacts, Paragraph, Report, Section, Table
 
 
 def export_report(report: Report) -> dict[str, Any]:
@@ -28,6 +29,17 @@ def export_report(report: Report) -> dict[str, Any]:
         "exhibits": [_exhibit(exhibit) for exhibit in report.exhibits],
         "figures": [export_figure(figure) for figure in report.figures],
         "warnings": list(report.warnings),
+        "pages": _pages(report.pages),
+    }
+
+
+def _pages(pages: PageFacts) -> dict[str, Any]:
+    return {
+        "count": pages.count,
+        "empty": list(pages.empty),
+        "garbled": list(pages.garbled),
+        "ocr": list(pages.ocr),
+        "confidence": pages.confidence,
     }
 
 
@@ -42,7 +54,14 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    return {"number": paragraph.number, "start": paragraph.start, "end": paragraph.end, "page": paragraph.page}
+    return {
+        "number": paragraph.number,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "page": paragraph.page,
+        "page_label": paragraph.page_label,
+        "boxes": [[box.page, box.x0, box.top, box.x1, box.bottom] for box in paragraph_boxes(paragraph.lines)],
+    }
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.readers.base import Block
 
@@ -66,7 +67,7 @@ def drop_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if dropped:
             gap = True
             continue
-        kept.append(Block(block.text, block.level, block.page, True) if gap and not block.after_gap else block)
+        kept.append(replace(block, after_gap=True) if gap else block)
         gap = False
     return tuple(kept)
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import quantiles
 
+from corpus.geometry import shift
 from corpus.marks import Kind, mark_at
 from corpus.readers.base import Block
 from corpus.tables import is_caption, is_row, read_unit
@@ -69,12 +71,13 @@ def _merge(group: Sequence[Block]) -> Block:
     """Make one block of several; latin words stay apart."""
     if len(group) == 1:
         return group[0]
-    pieces = [group[0].text]
+    text, lines = group[0].text, list(group[0].lines)
     for block in group[1:]:
-        both_latin = pieces[-1][-1:].isascii() and pieces[-1][-1:].isalpha() and block.text[:1].isascii()
-        pieces.append(" " + block.text if both_latin and block.text[:1].isalpha() else block.text)
-    first = group[0]
-    return Block("".join(pieces), first.level, first.page, first.after_gap)
+        both_latin = text[-1:].isascii() and text[-1:].isalpha() and block.text[:1].isascii()
+        text += " " if both_latin and block.text[:1].isalpha() else ""
+        lines += shift(block.lines, len(text))
+        text += block.text
+    return replace(group[0], text=text, lines=tuple(lines))
 
 
 def _track_brackets(text: str, unclosed: list[str]) -> None:

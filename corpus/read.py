@@ -12,12 +12,13 @@ from corpus.decode import guard_size
 from corpus.errors import NoReports, UnreadableFile
 from corpus.figures import find_figures
 from corpus.furniture import drop_furniture
+from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
-from corpus.types import Paragraph, Report
+from corpus.types import Line, Paragraph, Report
 
 # Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
 _ID_DIGITS = 16
@@ -82,18 +83,34 @@ def parse_report(data: bytes, file: str) -> Report:
         paragraphs=paragraphs,
         tables=extract.tables,
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
+        pages=extract.pages,
     )
 
 
 def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Take furniture, zero-width characters and outer white space away, and join what is one paragraph."""
-    stripped = (Block(_strip(block.text), block.level, block.page, block.after_gap) for block in blocks)
+    stripped = map(_strip, blocks)
     return join_broken(drop_furniture([block for block in stripped if block.text]))
 
 
-def _strip(text: str) -> str:
-    """Strip a line of what prints nothing; line breaks inside it become spaces."""
-    return " ".join(text.translate(_ZERO_WIDTH).splitlines()).strip()
+def _strip(block: Block) -> Block:
+    """Strip a block of what prints nothing; line breaks inside it become spaces."""
+    text = _squeeze(block.text).strip()
+    if text == block.text:
+        return block
+    lead = len(_squeeze(block.text)) - len(_squeeze(block.text).lstrip())
+
+    def moved(offset: int) -> int:
+        # One character more keeps a line break at the end from vanishing.
+        return min(max(len(_squeeze(block.text[:offset] + "-")) - 1 - lead, 0), len(text))
+
+    lines = (Line(moved(line.start), moved(line.end), line.box) for line in block.lines)
+    return replace(block, text=text, lines=tuple(line for line in lines if line.start < line.end))
+
+
+def _squeeze(text: str) -> str:
+    """Leave out what has no width, and put a space for each line break."""
+    return " ".join(text.translate(_ZERO_WIDTH).splitlines())
 
 
 def _number(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
@@ -101,8 +118,9 @@ def _number(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     paragraphs: list[Paragraph] = []
     start = 0
     for number, block in enumerate(blocks, start=1):
-        paragraphs.append(Paragraph(number, start, start + len(block.text), block.page))
-        start += len(block.text) + 1
+        end = start + len(block.text)
+        paragraphs.append(Paragraph(number, start, end, block.page, block.page_label, shift(block.lines, start)))
+        start = end + 1
     return tuple(paragraphs)
 
 

@@ -26,13 +26,47 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, as fractions of the page's width and height from its top left corner.
+
+    `page` counts the pages of the file from 1.
+    """
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, or a cell of a table: where it stands on the page, and which stretch of the text it prints."""
+
+    start: int
+    end: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph of the text; `number` counts from 1. Paragraphs never overlap and cover every printed character."""
+    """One paragraph of the text; `number` counts from 1. Paragraphs never overlap and cover every printed character.
+
+    Attributes:
+        number: its place among the paragraphs.
+        start: offset of its first character.
+        end: offset behind its last one.
+        page: the page of the file on which it begins, where the format has pages.
+        page_label: the number printed on that page, where it is another one.
+        lines: its printed lines in reading order, where the format places text on pages.
+    """
 
     number: int
     start: int
     end: int
     page: int | None = None
+    page_label: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +128,28 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class PageFacts:
+    """How the text of a file's pages was come by. Pages count from 1; `count` is 0 for formats without pages.
+
+    Attributes:
+        count: how many pages the file has.
+        empty: pages with no text of their own that were not read by OCR either.
+        garbled: pages whose text is no text (wrong characters) and that were not read by OCR either; left out.
+        ocr: pages read by OCR, because they had no text or a garbled one.
+        confidence: mean confidence of the OCR over its characters, 0 to 1; None where there was no OCR.
+    """
+
+    count: int = 0
+    empty: tuple[int, ...] = ()
+    garbled: tuple[int, ...] = ()
+    ocr: tuple[int, ...] = ()
+    confidence: float | None = None
+
+
+NO_PAGES = PageFacts()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One report, parsed. `text` is stored once; everything else points into it.
 
@@ -118,3 +174,4 @@ class Report:
     exhibits: tuple[Exhibit, ...] = ()
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
+    pages: PageFacts = NO_PAGES

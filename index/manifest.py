@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 _NAME = "manifest.json"
 
 

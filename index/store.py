@@ -6,6 +6,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import astuple
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from corpus.fold import fold
 from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
 from index.chunks import Piece
 from index.errors import IndexDamaged, UnknownReport
+from index.geometry import pack_lines, unpack_lines, unpack_pages
 from index.ledger import COLUMNS, FigureFilter, LedgerFigure, figure_row, row_figure
 from index.types import Chunk, ReportCard
 
@@ -24,14 +26,14 @@ _SCHEMA = """
 CREATE TABLE reports (
     report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
-    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL,
+    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, pages TEXT NOT NULL,
     first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
     path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
 CREATE TABLE paragraphs (
     report_id TEXT NOT NULL, number INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, page INTEGER,
-    PRIMARY KEY (report_id, number));
+    page_label TEXT NOT NULL, lines TEXT NOT NULL, PRIMARY KEY (report_id, number));
 CREATE TABLE tables (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, caption TEXT NOT NULL, unit TEXT NOT NULL,
     rows TEXT NOT NULL, page INTEGER, PRIMARY KEY (report_id, position));
@@ -76,7 +78,7 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
     facts = (
         *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
         *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
-        *(row, count, report.text),
+        *(_json(astuple(report.pages)), row, count, report.text),
     )
     connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
     key = report.report_id
@@ -85,8 +87,8 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
         ((key, i, s.heading, s.level, _json(s.path), s.start, s.end) for i, s in enumerate(report.sections)),
     )
     connection.executemany(
-        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?)",
-        ((key, p.number, p.start, p.end, p.page) for p in report.paragraphs),
+        "INSERT INTO paragraphs VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ((key, p.number, p.start, p.end, p.page, p.page_label, pack_lines(p.lines)) for p in report.paragraphs),
     )
     connection.executemany(
         "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
@@ -196,12 +198,12 @@ class Store:
         return Chunk(row, report_id, tuple(json.loads(path)), start, end, text)
 
     def _read_report(self, report_id: str) -> Report:
-        query = f"SELECT {_CARD}, sha256, text FROM reports WHERE report_id = ?"
+        query = f"SELECT {_CARD}, sha256, pages, text FROM reports WHERE report_id = ?"
         row = self._connection.execute(query, (report_id,)).fetchone()
         if row is None:
             raise UnknownReport(report_id)
         return Report(
-            **_facts(row),
+            **{**_facts(row), "pages": unpack_pages(row["pages"])},
             sections=self._sections(report_id),
             paragraphs=self._paragraphs(report_id),
             tables=self._tables(report_id),
@@ -217,10 +219,10 @@ class Store:
         return tuple(Section(h, level, tuple(json.loads(path)), s, e) for h, level, path, s, e in rows)
 
     def _paragraphs(self, report_id: str) -> tuple[Paragraph, ...]:
-        rows = self._connection.execute(
-            'SELECT number, start, "end", page FROM paragraphs WHERE report_id = ? ORDER BY number', (report_id,)
-        )
-        return tuple(Paragraph(*facts) for facts in rows)
+        query = """SELECT number, start, "end", page, page_label, lines
+                   FROM paragraphs WHERE report_id = ? ORDER BY number"""
+        rows = self._connection.execute(query, (report_id,))
+        return tuple(Paragraph(n, s, e, page, label, unpack_lines(lines)) for n, s, e, page, label, lines in rows)
 
     def _tables(self, report_id: str) -> tuple[Table, ...]:
         rows = self._connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.types import Table
+from corpus.types import NO_PAGES, Line, PageFacts, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,16 @@ class Block:
         level: the heading level that the markup gives (1 to 6), or 0.
         page: the page it stands on, where the format has pages.
         after_gap: whether the file sets it apart from the block before, by a blank line or as a block of its own.
+        page_label: the number printed on that page, where it is another one.
+        lines: its printed lines, with offsets into `text`, where the format places text on pages.
     """
 
     text: str
     level: int = 0
     page: int | None = None
     after_gap: bool = False
+    page_label: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Extract:
     title: str = ""
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
+    pages: PageFacts = NO_PAGES
 
 
 class Reader(Protocol):

@@ -55,7 +55,7 @@ def test_export_is_one_object(capsys):
     assert {"file", "title", "text", "sections", "paragraphs", "tables", "exhibits"} <= set(report)
     assert {"issuer", "kind", "year", "date", "document_number", "figures", "warnings"} <= set(report)
     assert set(report["sections"][0]) >= {"heading", "level", "start", "end"}
-    assert set(report["paragraphs"][0]) == {"number", "start", "end", "page"}
+    assert set(report["paragraphs"][0]) == {"number", "start", "end", "page", "page_label", "boxes"}
     for section in report["sections"]:
         assert report["text"].startswith(section["heading"], section["start"])
 
