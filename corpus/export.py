@@ -70,11 +70,21 @@ def _table(table: Table) -> dict[str, Any]:
         "unit": table.unit,
         "page": table.page,
         "rows": [list(row) for row in table.rows],
+        "start": table.start,
+        "end": table.end,
+        "notes": list(table.notes),
     }
 
 
 def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
-    return {"label": exhibit.label, "caption": exhibit.caption, "page": exhibit.page}
+    return {
+        "label": exhibit.label,
+        "caption": exhibit.caption,
+        "page": exhibit.page,
+        "image": exhibit.image,
+        "start": exhibit.start,
+        "end": exhibit.end,
+    }
 
 
 def export_figure(figure: Figure) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
+from corpus.archive import SIGNATURE, members
 from corpus.decode import guard_size
 from corpus.errors import NoReports, UnreadableFile
 from corpus.figures import find_figures
@@ -16,15 +17,24 @@ from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
+from corpus.placing import place_exhibits, place_tables
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
-from corpus.types import Line, Paragraph, Report
+from corpus.types import Line, Paragraph, Picture, Report
 
 # Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
 _ID_DIGITS = 16
 _LONG_PARAGRAPH = 50_000
 # What prints nothing and would make equal words differ.
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with the pictures of its exhibits, which are kept apart from it."""
+
+    report: Report
+    pictures: tuple[Picture, ...] = ()
 
 
 def read_report(path: Path, file: str) -> Report:
@@ -37,15 +47,61 @@ def read_report(path: Path, file: str) -> Report:
     Raises:
         UnreadableFile: the file cannot be opened or holds no report text.
     """
+    return parse_file(_read_bytes(path, file), file).report
+
+
+def read_file(path: Path, file: str) -> Iterator[Parsed | UnreadableFile]:
+    """Read what a file holds: one report, or all reports of a ZIP archive, named `archive.zip/inner.docx`.
+
+    What cannot be read is yielded as the error that says why, so that it hides none of the others.
+    """
+    try:
+        data = _read_bytes(path, file)
+        if _is_archive(data, file):
+            for name, content in members(data, file):
+                yield _read_member(content, name)
+        else:
+            yield parse_file(data, file)
+    except UnreadableFile as error:
+        yield error
+
+
+def _is_archive(data: bytes, file: str) -> bool:
+    """Say whether a file is an archive of reports, and no document that is an archive inside."""
+    return data.startswith(SIGNATURE) and choose_reader(data, file).name == "text"
+
+
+def _read_member(content: bytes | UnreadableFile, name: str) -> Parsed | UnreadableFile:
+    """Read one report of an archive."""
+    if isinstance(content, UnreadableFile):
+        return content
+    try:
+        if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+            raise UnreadableFile(name, "reports in an archive are known by their suffix, and this one is not read")
+        return parse_file(content, name)
+    except UnreadableFile as error:
+        return error
+
+
+def _read_bytes(path: Path, file: str) -> bytes:
+    """Read a file's bytes, or say why they cannot be read."""
     try:
         guard_size(path.stat().st_size, file)
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(file, _say_why(error)) from error
     except ValueError as error:
         raise UnreadableFile(file, "no file can have this name") from error
-    report = parse_report(data, file)
-    return replace(report, figures=find_figures(report))
+
+
+def parse_file(data: bytes, file: str) -> Parsed:
+    """Parse the bytes of a report file into a report with its figures, and its pictures.
+
+    Raises:
+        UnreadableFile: the bytes hold no report text.
+    """
+    report, pictures = _parse(data, file)
+    return Parsed(replace(report, figures=find_figures(report)), pictures)
 
 
 def parse_report(data: bytes, file: str) -> Report:
@@ -55,6 +111,11 @@ def parse_report(data: bytes, file: str) -> Report:
     >>> report.issuer, report.year, report.sections[0].heading
     ('云溪县', 2024, '一、综合')
     """
+    return _parse(data, file)[0]
+
+
+def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
+    """Parse a report without its figures, and take its pictures out."""
     guard_size(len(data), file)
     extract = choose_reader(data, file).read(data, file)
     blocks = _clean(extract.blocks)
@@ -67,7 +128,7 @@ def parse_report(data: bytes, file: str) -> Report:
     facts = read_metadata(lines, body, extract.title, file)
     sections = build_outline(text, paragraphs, blocks, facts.title, body)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Report(
+    report = Report(
         report_id=sha256[:_ID_DIGITS],
         file=file,
         sha256=sha256,
@@ -81,10 +142,12 @@ def parse_report(data: bytes, file: str) -> Report:
         text=text,
         sections=sections,
         paragraphs=paragraphs,
-        tables=extract.tables,
+        tables=place_tables(extract.tables, blocks, paragraphs),
+        exhibits=place_exhibits(extract.exhibits, blocks, paragraphs),
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
         pages=extract.pages,
     )
+    return report, extract.pictures
 
 
 def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -95,10 +158,10 @@ def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _strip(block: Block) -> Block:
     """Strip a block of what prints nothing; line breaks inside it become spaces."""
-    text = _squeeze(block.text).strip()
+    text = _squeeze(block.text).strip() if block.table is None else _squeeze(block.text).rstrip()
     if text == block.text:
         return block
-    lead = len(_squeeze(block.text)) - len(_squeeze(block.text).lstrip())
+    lead = 0 if block.table is not None else len(_squeeze(block.text)) - len(_squeeze(block.text).lstrip())
 
     def moved(offset: int) -> int:
         # One character more keeps a line break at the end from vanishing.

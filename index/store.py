@@ -36,10 +36,12 @@ CREATE TABLE paragraphs (
     page_label TEXT NOT NULL, lines TEXT NOT NULL, PRIMARY KEY (report_id, number));
 CREATE TABLE tables (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, caption TEXT NOT NULL, unit TEXT NOT NULL,
-    rows TEXT NOT NULL, page INTEGER, PRIMARY KEY (report_id, position));
+    rows TEXT NOT NULL, page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL, notes TEXT NOT NULL,
+    PRIMARY KEY (report_id, position));
 CREATE TABLE exhibits (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, caption TEXT NOT NULL,
-    page INTEGER, image TEXT NOT NULL, PRIMARY KEY (report_id, position));
+    page INTEGER, image TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (report_id, position));
 CREATE TABLE figures (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, low TEXT, high TEXT, unit TEXT NOT NULL,
     scale TEXT NOT NULL, text TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL, kind TEXT NOT NULL,
@@ -91,12 +93,15 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
         ((key, p.number, p.start, p.end, p.page, p.page_label, pack_lines(p.lines)) for p in report.paragraphs),
     )
     connection.executemany(
-        "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
-        ((key, i, t.caption, t.unit, _json(t.rows), t.page) for i, t in enumerate(report.tables)),
+        "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, i, t.caption, t.unit, _json(t.rows), t.page, t.start, t.end, _json(t.notes))
+            for i, t in enumerate(report.tables)
+        ),
     )
     connection.executemany(
-        "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?)",
-        ((key, i, e.label, e.caption, e.page, e.image) for i, e in enumerate(report.exhibits)),
+        "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((key, i, e.label, e.caption, e.page, e.image, e.start, e.end) for i, e in enumerate(report.exhibits)),
     )
     connection.executemany(
         f"INSERT INTO figures (report_id, position, {COLUMNS}) VALUES ({', '.join('?' * 15)})",
@@ -226,13 +231,18 @@ class Store:
 
     def _tables(self, report_id: str) -> tuple[Table, ...]:
         rows = self._connection.execute(
-            "SELECT caption, unit, rows, page FROM tables WHERE report_id = ? ORDER BY position", (report_id,)
+            'SELECT caption, unit, rows, page, start, "end", notes FROM tables WHERE report_id = ? ORDER BY position',
+            (report_id,),
         )
-        return tuple(Table(c, u, tuple(map(tuple, json.loads(cells))), page) for c, u, cells, page in rows)
+        return tuple(
+            Table(caption, unit, tuple(map(tuple, json.loads(cells))), page, start, end, tuple(json.loads(notes)))
+            for caption, unit, cells, page, start, end, notes in rows
+        )
 
     def _exhibits(self, report_id: str) -> tuple[Exhibit, ...]:
         rows = self._connection.execute(
-            "SELECT label, caption, page, image FROM exhibits WHERE report_id = ? ORDER BY position", (report_id,)
+            'SELECT label, caption, page, image, start, "end" FROM exhibits WHERE report_id = ? ORDER BY position',
+            (report_id,),
         )
         return tuple(Exhibit(*facts) for facts in rows)
 

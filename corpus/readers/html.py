@@ -12,7 +12,7 @@ from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.readers.base import Block, Extract
 from corpus.readers.text import encoding_warnings
-from corpus.tables import lead_in
+from corpus.tables import Cell, lay_out
 from corpus.types import Table
 
 # How many bytes at the start tell a page from a text.
@@ -39,6 +39,7 @@ _BLOCKS = frozenset(
     | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
     | set(_HEADINGS)
 )
+_CELLS = frozenset({"td", "th"})
 _CONTAINERS = frozenset({"div", "section", "article", "main", "td", "center", "body"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What is left of a page when the containers of links are gone is the report with its title, date and source. Choosing
@@ -200,36 +201,51 @@ class _Page:
         if element.tag != "table" or element.find(".//table") is not None:
             return False
         rows = _read_rows(element)
-        if len(rows) < 2 or max(map(len, rows)) < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        if (
+            len(rows) < 2
+            or max(map(len, rows)) < 2
+            or any(len(cell.text) > _LONGEST_CELL for row in rows for cell in row)
+        ):
             return False
         self._flush()
         caption = element.find("caption")
         if caption is not None:
             self.blocks.append(Block(_collapse("".join(map(str, caption.itertext()))), after_gap=True))
-        above, unit = lead_in([block.text for block in self.blocks[-3:]])
-        named = self.blocks[-1].text if caption is not None else above
-        self.tables.append(Table(named, unit, tuple(tuple(row) for row in rows)))
-        self.blocks.extend(Block("\t".join(row), after_gap=True) for row in rows if any(row))
+        named = self.blocks[-1].text if caption is not None else ""
+        laid = lay_out(rows)
+        self.blocks.extend(Block(line, after_gap=True, table=len(self.tables)) for line in laid.lines)
+        self.tables.append(Table(named, "", laid.rows))
         return True
 
 
-def _read_rows(table: etree._Element) -> list[list[str]]:
-    """Read a table's cells; a cell over several columns leaves the columns behind its own empty."""
-    rows: list[list[str]] = []
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        for cell in row:
-            if cell.tag in {"td", "th"}:
-                cells.append(_collapse("".join(map(str, cell.itertext()))))
-                cells.extend([""] * (_span(cell) - 1))
-        rows.append(cells)
-    return rows
+def _read_rows(table: etree._Element) -> list[list[Cell]]:
+    """Read a table's cells with the columns and rows that they go over."""
+    return [
+        [Cell(_cell_text(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in _CELLS]
+        for row in table.iter("tr")
+    ]
 
 
-def _span(cell: etree._Element) -> int:
-    """Read over how many columns a cell goes."""
-    span = cell.get("colspan", "1").strip()
-    return min(int(span), 50) if span.isascii() and span.isdigit() and int(span) else 1
+def _cell_text(cell: etree._Element) -> str:
+    """Read what a cell prints; its line breaks print as spaces, and as nothing between Chinese characters."""
+    pieces: list[str] = []
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walker:
+        hidden = not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED
+        pieces.append("\n" if element.tag in _BLOCKS or element.tag == "br" else "")
+        if event == "end":
+            pieces.append((element.tail or "") if element is not cell else "")
+        elif hidden:
+            walker.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    return _collapse("".join(pieces))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Read over how many columns or rows a cell goes."""
+    span = cell.get(name, "1").strip()
+    return min(int(span), 200) if span.isascii() and span.isdigit() and int(span) else 1
 
 
 def _collapse(text: str) -> str:
