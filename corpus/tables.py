@@ -18,6 +18,8 @@ _NUMBERED_NOTE = re.compile(r"\d{1,2}\s*[.．、]\s*\S")
 _MOST_NOTES = 12
 _SMALLEST_TABLE_ROWS = 2
 _MOST_COLUMNS = 200
+# A table with such long cells lays out a page.
+_LONGEST_CELL = 300
 
 
 def is_row(line: str) -> bool:
@@ -156,3 +158,23 @@ def _lay_row(row: Sequence[Cell], hanging: dict[int, tuple[str, int]]) -> tuple[
             printed.append("" if column else cell.text)
     take_hanging()
     return tuple(cells), printed
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Put the lines of a cell on one; between Chinese characters nothing stands for the break.
+
+    >>> join_lines(["行政", "处罚", "GDP", "total"])
+    '行政处罚GDP total'
+    """
+    joined = ""
+    for line in filter(None, (" ".join(line.split()) for line in lines)):
+        both_latin = joined[-1:].isascii() and line[:1].isascii() and joined
+        joined += f" {line}" if both_latin else line
+    return joined
+
+
+def is_layout(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Say whether a table only lays out a page: one row or column, or cells as long as paragraphs."""
+    if len(rows) < 2 or max(sum(cell.columns for cell in row) for row in rows) < 2 or max(map(len, rows)) < 2:
+        return True
+    return any(len(cell.text) > _LONGEST_CELL for row in rows for cell in row)

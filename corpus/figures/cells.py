@@ -124,7 +124,7 @@ def grid_figures(grid: Grid, stretch: Stretch) -> Iterator[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with values: its cells, the heads of its columns, the line above that groups it, its first value's column."""
+    """A row with values: its cells, the heads of its columns, what groups it, and the column of its first value."""
 
     cells: tuple[tuple[str, int], ...]
     texts: tuple[str, ...]

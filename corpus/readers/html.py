@@ -12,7 +12,7 @@ from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.readers.base import Block, Extract
 from corpus.readers.text import encoding_warnings
-from corpus.tables import Cell, lay_out
+from corpus.tables import Cell, is_layout, lay_out
 from corpus.types import Table
 
 # How many bytes at the start tell a page from a text.
@@ -47,8 +47,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LINK_SHARE = 0.6
 _FEWEST_LINKS = 4
 _LONGEST_LINK_LIST = 3_000
-# A table with such long cells lays out a page.
-_LONGEST_CELL = 300
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _BETWEEN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
@@ -201,11 +199,7 @@ class _Page:
         if element.tag != "table" or element.find(".//table") is not None:
             return False
         rows = _read_rows(element)
-        if (
-            len(rows) < 2
-            or max(map(len, rows)) < 2
-            or any(len(cell.text) > _LONGEST_CELL for row in rows for cell in row)
-        ):
+        if is_layout(rows):
             return False
         self._flush()
         caption = element.find("caption")
