@@ -105,7 +105,8 @@ def _markup(paragraphs: Sequence[Paragraph], levels: Sequence[int], text: str, t
     for index, (paragraph, level) in enumerate(zip(paragraphs, levels, strict=True)):
         line = text[paragraph.start : paragraph.end]
         if level and fold(line) != fold(title):
-            yield Heading(Kind.MARKUP, level, paragraph.start, paragraph.end, index, whole_line=True)
+            end = paragraph.start + len(line.rstrip("。：:")) or paragraph.end
+            yield Heading(Kind.MARKUP, level, paragraph.start, end, index, whole_line=True)
 
 
 def _numbered(text: str, paragraphs: Sequence[Paragraph], levels: Sequence[int], rows: set[int]) -> Iterator[Heading]:

@@ -24,6 +24,8 @@ from corpus.types import Line, Paragraph, Picture, Report
 
 # Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
 _ID_DIGITS = 16
+# What is opened for the reports inside.
+_ARCHIVES = frozenset({".zip"})
 _LONG_PARAGRAPH = 50_000
 # What prints nothing and would make equal words differ.
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -231,7 +233,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(directory, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES | _ARCHIVES:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield path, path.relative_to(folder).as_posix()

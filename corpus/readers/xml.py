@@ -78,3 +78,9 @@ def child(element: Element | None, *names: str) -> Element | None:
             return None
         element = next((inner for inner in element if local_name(inner) == name), None)
     return element
+
+
+def children(element: Element | None, *names: str) -> tuple[Element, ...]:
+    """Return the elements at the end of a path of local names; none where a part of the path is missing."""
+    found = child(element, *names)
+    return tuple(found) if found is not None else ()
