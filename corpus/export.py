@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.errors import UnreadableFile
 from corpus.geometry import paragraph_boxes
-from corpus.types import Exhibit, Figure, PageFacts, Paragraph, Report, Section, Table
+from corpus.types import Exhibit, Fact, Figure, PageFacts, Paragraph, Report, Section, Table
 
 
 def export_report(report: Report) -> dict[str, Any]:
@@ -30,7 +30,13 @@ def export_report(report: Report) -> dict[str, Any]:
         "figures": [export_figure(figure) for figure in report.figures],
         "warnings": list(report.warnings),
         "pages": _pages(report.pages),
+        "facts": [export_fact(fact) for fact in report.facts],
     }
+
+
+def export_fact(fact: Fact) -> dict[str, Any]:
+    """Say where a fact comes from; its value stands under its own name."""
+    return {"name": fact.name, "origin": fact.origin.value, "confidence": fact.confidence, "guessed": fact.guessed}
 
 
 def _pages(pages: PageFacts) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
     paragraphs = _number(blocks)
     lines = [block.text for block in blocks]
     body = find_body(lines, [block.level for block in blocks])
-    facts = read_metadata(lines, body, extract.title, file)
+    facts = read_metadata(lines, body, extract.title, file, extract.properties)
     sections = build_outline(text, paragraphs, blocks, facts.title, body)
     sha256 = hashlib.sha256(data).hexdigest()
     report = Report(
@@ -148,6 +148,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
         exhibits=place_exhibits(extract.exhibits, blocks, paragraphs),
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
         pages=extract.pages,
+        facts=facts.facts,
     )
     return report, extract.pictures
 

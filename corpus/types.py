@@ -162,6 +162,34 @@ class Figure:
     adds_up: bool | None = None
 
 
+class Origin(StrEnum):
+    """Where a fact about a report was found, the most trusted first."""
+
+    USER = "user"
+    FILE_NAME = "file name"
+    TITLE = "title"
+    TEXT = "text"
+    PROPERTIES = "properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where one of a report's facts comes from; its value is the report's field of this name.
+
+    `confidence` is 1 for what the user said. Else it is the share of reports for which such a guess was right, rounded
+    down: see `corpus.metadata`.
+    """
+
+    name: str
+    origin: Origin
+    confidence: float
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the program guessed it."""
+        return self.origin is not Origin.USER
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """How the text of a file's pages was come by. Pages count from 1; `count` is 0 for formats without pages.
@@ -210,3 +238,4 @@ class Report:
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: PageFacts = NO_PAGES
+    facts: tuple[Fact, ...] = ()
