@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from corpus.errors import UnreadableFile
 
+# The suffixes of archives that are opened for the reports inside.
+ARCHIVES = frozenset({".zip"})
 SIGNATURE = b"PK\x03\x04"
 # An office document has tens of parts, a folder of reports hundreds; all of them unpacked stay far below this.
 _MOST_MEMBERS = 5_000
@@ -110,27 +111,41 @@ def has_member(data: bytes, name: str) -> bool:
         return False
 
 
-def members(data: bytes, file: str) -> Iterator[tuple[str, bytes | UnreadableFile]]:
-    """Yield the reports packed in an archive, each named `archive.zip/inner.docx`, or why one cannot be unpacked.
+def member_names(data: bytes, file: str) -> tuple[str, ...]:
+    """Return the names of the files in an archive of reports, in order; hidden ones are passed over.
 
-    Names that lead outside (../x, /x, C:x) and archives inside the archive are refused; hidden members passed over.
+    Names that no report may have are among them: `read_member` says what is wrong with each.
 
     Raises:
-        UnreadableFile: the archive as a whole cannot be opened.
+        UnreadableFile: the archive cannot be opened, or is empty.
     """
-    archive = Archive(data, file)
-    for name in sorted(archive.names):
-        path = PurePosixPath(name)
-        label = f"{file}/{name}"
-        if any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts):
-            continue
-        if path.is_absolute() or ".." in path.parts or ":" in name or "\x00" in name:
-            yield label, UnreadableFile(label, "its name leads out of the archive")
-            continue
-        if path.suffix.lower() == ".zip":
-            yield label, UnreadableFile(label, "an archive inside an archive is not opened; unpack it first")
-            continue
-        try:
-            yield label, archive.read(name)
-        except UnreadableFile as error:
-            yield label, UnreadableFile(label, error.reason)
+    names = sorted(name for name in Archive(data, file).names if not _is_hidden(name))
+    if not names:
+        raise UnreadableFile(file, "the archive is empty")
+    return tuple(names)
+
+
+def _is_hidden(name: str) -> bool:
+    """Say whether a name is one of those that systems put into archives for themselves."""
+    parts = PurePosixPath(name).parts
+    return "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
+
+
+def read_member(data: bytes, name: str, file: str) -> bytes:
+    """Unpack one report of an archive.
+
+    Args:
+        data: the archive.
+        name: the member; never used as a path.
+        file: the label for error messages.
+
+    Raises:
+        UnreadableFile: there is none; its name leads outside (../x, /x, C:x); it is an archive itself, or damaged.
+    """
+    path = PurePosixPath(name)
+    if name.startswith("/") or ".." in path.parts or ":" in name or "\x00" in name:
+        raise UnreadableFile(file, "its name leads out of the archive")
+    content = Archive(data, file).read(name)
+    if path.suffix.lower() in ARCHIVES:
+        raise UnreadableFile(file, "an archive inside an archive is not opened; unpack it first")
+    return content

@@ -7,11 +7,11 @@ renamed, moved or packed into an archive. A new edition of the file is another r
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date as calendar_date
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import ReportQAError
 from corpus.figures import find_figures
@@ -74,7 +74,7 @@ def _checked(key: str, entry: object, path: Path) -> Description:
 
 
 def check_description(description: Description) -> Description:
-    """Return a description whose values can be, without white space around them.
+    """Return a description whose values can be.
 
     Raises:
         BadDescription: a year, date or text cannot be.
@@ -86,11 +86,14 @@ def check_description(description: Description) -> Description:
         calendar_date.fromisoformat(date or "2000-01-01")
     except ValueError as error:
         raise BadDescription(f"{date!r} is no date: write it as 2025-03-01") from error
-    texts = {name: value for name, value in asdict(description).items() if isinstance(value, str)}
-    for name, value in texts.items():
-        if name != "file" and len(value) > _LONGEST_VALUE:
-            raise BadDescription(f"{name} is longer than {_LONGEST_VALUE} characters")
-    return replace(description, **{name: " ".join(value.split()) for name, value in texts.items() if name != "file"})
+    for name, value in asdict(description).items():
+        if (
+            isinstance(value, str)
+            and name != "file"
+            and (len(value) > _LONGEST_VALUE or value != " ".join(value.split()))
+        ):
+            raise BadDescription(f"{name} cannot be {value!r}: one line of at most {_LONGEST_VALUE} characters")
+    return description
 
 
 def save_description(home: Path, report_id: str, description: Description) -> None:
@@ -106,7 +109,7 @@ def save_description(home: Path, report_id: str, description: Description) -> No
     try:
         home.mkdir(parents=True, exist_ok=True)
         beside.write_text(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(beside, home / NAME)
+        beside.replace(home / NAME)
     except OSError as error:
         raise BadDescription(f"{str(home / NAME)!r} cannot be written: {error.strerror}") from error
 
@@ -114,6 +117,11 @@ def save_description(home: Path, report_id: str, description: Description) -> No
 def _said(description: Description) -> dict[str, str | int]:
     """Return what a description says, by name."""
     return {name: value for name, value in asdict(description).items() if value is not None}
+
+
+def facts_said(description: Description | None) -> dict[str, str | int]:
+    """Return the facts that a description gives."""
+    return {name: value for name, value in _said(description).items() if name in FACTS} if description else {}
 
 
 def describe(report: Report, descriptions: Mapping[str, Description]) -> Report:
@@ -125,7 +133,7 @@ def describe(report: Report, descriptions: Mapping[str, Description]) -> Report:
     ('云溪县', 2024, ['issuer', 'year'])
     """
     description = descriptions.get(report.report_id)
-    said = {name: value for name, value in _said(description).items() if name in FACTS} if description else {}
+    said: dict[str, Any] = facts_said(description)
     if not said:
         return report
     kept = tuple(fact for fact in report.facts if fact.name not in said)
@@ -133,5 +141,5 @@ def describe(report: Report, descriptions: Mapping[str, Description]) -> Report:
     warnings = tuple(
         warning for warning in report.warnings if not any(f"the {name} is not" in warning for name in said)
     )
-    described = replace(report, **said, facts=facts, warnings=warnings)  # type: ignore[arg-type]
+    described = replace(report, **said, facts=facts, warnings=warnings)
     return replace(described, figures=find_figures(described))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.fold import fold
@@ -21,15 +21,6 @@ _WORTH_COMPARING = 0.6
 # The statutory reports of one office share their forms from year to year, far below this; two formats of one report
 # differ in running heads, captions and line breaks only.
 NEAR = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class NearDuplicate:
-    """A report that says what another one says: which of the reports it is, of which one, and how alike they are."""
-
-    position: int
-    original: int
-    similarity: float
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -50,41 +41,53 @@ def similarity(first: frozenset[int], second: frozenset[int]) -> float:
     return len(first & second) / union if union else 1.0
 
 
-def find_near_duplicates(reports: Sequence[Report], near: float = NEAR) -> tuple[NearDuplicate, ...]:
-    """Find the reports that say what a better one among them says; reports of different years never do.
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a report to find its near-duplicates: who issued it, for which year, and its sketch."""
 
-    Better is what was not read by OCR, then what has pages to cite, then what comes first.
+    report_id: str
+    issuer: str
+    year: int | None
+    sketch: frozenset[int]
+
+
+def outline_of(report: Report) -> Outline:
+    """Return what is kept of a report."""
+    sketch = frozenset(sorted(shingles(report.text))[:_SKETCH])
+    return Outline(report.report_id, report.issuer, report.year, sketch)
+
+
+class NearDuplicates:
+    """Finds for each report, one after the other, the one before it that says the same.
+
+    Args:
+        text_of: gives the text of a report that was added.
     """
-    sets = [shingles(report.text) for report in reports]
-    sketches = [frozenset(sorted(hashes)[:_SKETCH]) for hashes in sets]
-    order = sorted(range(len(reports)), key=lambda at: (_rank(reports[at]), at))
-    holders: dict[int, list[int]] = {}
-    found: list[NearDuplicate] = []
-    for position in order:
-        common = Counter(other for key in sketches[position] for other in holders.get(key, ()))
-        least = _WORTH_COMPARING * len(sketches[position])
-        best = max(
-            (
-                (similarity(sets[position], sets[other]), -other)
-                for other, count in common.items()
-                if count >= least and _may_be_same(reports[position], reports[other])
-            ),
-            default=(0.0, 0),
-        )
-        if best[0] >= near:
-            found.append(NearDuplicate(position, -best[1], round(best[0], 4)))
-            continue
-        for key in sketches[position]:
-            holders.setdefault(key, []).append(position)
-    return tuple(sorted(found, key=lambda duplicate: duplicate.position))
+
+    def __init__(self, text_of: Callable[[str], str]) -> None:
+        self._text_of = text_of
+        self._outlines: dict[str, Outline] = {}
+        self._holders: dict[int, list[str]] = {}
+
+    def add(self, outline: Outline) -> None:
+        """Add a report that later ones may repeat."""
+        self._outlines[outline.report_id] = outline
+        for key in outline.sketch:
+            self._holders.setdefault(key, []).append(outline.report_id)
+
+    def find(self, report: Report, outline: Outline) -> tuple[str, float] | None:
+        """Return the id of the report that this one repeats and how alike they are, or None."""
+        common = Counter(key for part in outline.sketch for key in self._holders.get(part, ()))
+        least = _WORTH_COMPARING * len(outline.sketch)
+        near = [key for key, count in common.items() if count >= least and _may_be_same(outline, self._outlines[key])]
+        if not near:
+            return None
+        own = shingles(report.text)
+        alike, best = max((similarity(own, shingles(self._text_of(key))), key) for key in near)
+        return (best, round(alike, 4)) if alike >= NEAR else None
 
 
-def _rank(report: Report) -> tuple[bool, bool]:
-    """Rank a report among its near-duplicates."""
-    return bool(report.pages.ocr), not report.pages.count
-
-
-def _may_be_same(first: Report, second: Report) -> bool:
+def _may_be_same(first: Outline, second: Outline) -> bool:
     """Say whether nothing that is known of two reports tells them apart."""
     years = first.year is None or second.year is None or first.year == second.year
     issuers = not first.issuer or not second.issuer or first.issuer == second.issuer

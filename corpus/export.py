@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from corpus.errors import UnreadableFile
 from corpus.geometry import paragraph_boxes
 from corpus.types import Exhibit, Fact, Figure, PageFacts, Paragraph, Report, Section, Table
 
@@ -119,43 +118,3 @@ def decimal_text(value: Decimal) -> str:
     ('100000000', '16.40')
     """
     return format(value, "f")
-
-
-def check_report(report: Report) -> dict[str, Any]:
-    """Say what was recognised in a report, as `python -m corpus check --json` prints it."""
-    return {
-        "file": report.file,
-        "ok": True,
-        "title": report.title,
-        "issuer": report.issuer,
-        "kind": report.kind,
-        "year": report.year,
-        "date": report.date,
-        "document_number": report.document_number,
-        "headings": len(report.sections),
-        "paragraphs": len(report.paragraphs),
-        "characters": len(report.text),
-        "figures": len(report.figures),
-        "warnings": list(report.warnings),
-        "error": "",
-    }
-
-
-def check_unreadable(error: UnreadableFile) -> dict[str, Any]:
-    """Say why a file could not be read, under the keys of `check_report`."""
-    return {
-        "file": error.file,
-        "ok": False,
-        "title": "",
-        "issuer": "",
-        "kind": "",
-        "year": None,
-        "date": "",
-        "document_number": "",
-        "headings": 0,
-        "paragraphs": 0,
-        "characters": 0,
-        "figures": 0,
-        "warnings": [],
-        "error": error.reason,
-    }

@@ -46,6 +46,7 @@ class Ingest:
     year: int | None = None
     date: str = ""
     document_number: str = ""
+    source: str = ""
     headings: int = 0
     paragraphs: int = 0
     characters: int = 0
@@ -73,6 +74,7 @@ def ingest_report(report: Report) -> Ingest:
         year=report.year,
         date=report.date,
         document_number=report.document_number,
+        source=report.source,
         headings=len(report.sections),
         paragraphs=len(report.paragraphs),
         characters=len(report.text),
@@ -108,6 +110,7 @@ def export_ingest(ingest: Ingest) -> dict[str, Any]:
         "figures": ingest.figures,
         "warnings": list(ingest.warnings),
         "error": ingest.reason,
+        "source": ingest.source,
         "outcome": ingest.outcome.value,
         "report_id": ingest.report_id,
         "original": ingest.original,
@@ -126,19 +129,32 @@ def export_ingest(ingest: Ingest) -> dict[str, Any]:
 
 def import_ingest(values: dict[str, Any]) -> Ingest:
     """Make an ingest report of what `export_ingest` gave."""
-    names = ("title", "issuer", "kind", "year", "date", "document_number", "headings", "paragraphs", "characters")
+    names = (
+        "title",
+        "issuer",
+        "kind",
+        "year",
+        "date",
+        "document_number",
+        "source",
+        "headings",
+        "paragraphs",
+        "characters",
+    )
     return Ingest(
         values["file"],
         Outcome(values["outcome"]),
         values["report_id"],
-        *(values[name] for name in names),
+        **{name: values[name] for name in names},
         figures=values["figures"],
         tables=values["tables"],
         exhibits=values["exhibits"],
         captionless=values["exhibits_without_caption"],
         pages=PageFacts(
             values["pages"],
-            *(tuple(values[f"pages_{name}"]) for name in ("empty", "garbled", "ocr")),
+            tuple(values["pages_empty"]),
+            tuple(values["pages_garbled"]),
+            tuple(values["pages_ocr"]),
             values["ocr_confidence"],
         ),
         facts=tuple(Fact(fact["name"], Origin(fact["origin"]), fact["confidence"]) for fact in values["facts"]),

@@ -6,9 +6,9 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from corpus.archive import SIGNATURE, members
+from corpus.archive import ARCHIVES, member_names, read_member
 from corpus.decode import guard_size
 from corpus.errors import NoReports, UnreadableFile
 from corpus.figures import find_figures
@@ -24,8 +24,6 @@ from corpus.types import Line, Paragraph, Picture, Report
 
 # Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
 _ID_DIGITS = 16
-# What is opened for the reports inside.
-_ARCHIVES = frozenset({".zip"})
 _LONG_PARAGRAPH = 50_000
 # What prints nothing and would make equal words differ.
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
@@ -43,57 +41,35 @@ def read_report(path: Path, file: str) -> Report:
     """Read one report file, its ledger of figures included.
 
     Args:
-        path: where the file is.
+        path: where the file is; a file in a ZIP archive as `archive.zip/inner.docx`.
         file: the name to store, relative to the reports' folder; only a label.
 
     Raises:
         UnreadableFile: the file cannot be opened or holds no report text.
     """
-    return parse_file(_read_bytes(path, file), file).report
+    return read_parsed(path, file).report
 
 
-def read_file(path: Path, file: str) -> Iterator[Parsed | UnreadableFile]:
-    """Read what a file holds: one report, or all reports of a ZIP archive, named `archive.zip/inner.docx`.
+def read_parsed(path: Path, file: str) -> Parsed:
+    """Read one report file as `read_report` does, with the pictures of its exhibits."""
+    return parse_file(read_bytes(path, file), file)
 
-    What cannot be read is yielded as the error that says why, so that it hides none of the others.
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """Read a file's bytes, out of its archive if it is in one.
+
+    Raises:
+        UnreadableFile: they cannot be read.
     """
+    archive = next((above for above in path.parents if above.suffix.lower() in ARCHIVES and above.is_file()), None)
     try:
-        data = _read_bytes(path, file)
-        if _is_archive(data, file):
-            for name, content in members(data, file):
-                yield _read_member(content, name)
-        else:
-            yield parse_file(data, file)
-    except UnreadableFile as error:
-        yield error
-
-
-def _is_archive(data: bytes, file: str) -> bool:
-    """Say whether a file is an archive of reports, and no document that is an archive inside."""
-    return data.startswith(SIGNATURE) and choose_reader(data, file).name == "text"
-
-
-def _read_member(content: bytes | UnreadableFile, name: str) -> Parsed | UnreadableFile:
-    """Read one report of an archive."""
-    if isinstance(content, UnreadableFile):
-        return content
-    try:
-        if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-            raise UnreadableFile(name, "reports in an archive are known by their suffix, and this one is not read")
-        return parse_file(content, name)
-    except UnreadableFile as error:
-        return error
-
-
-def _read_bytes(path: Path, file: str) -> bytes:
-    """Read a file's bytes, or say why they cannot be read."""
-    try:
-        guard_size(path.stat().st_size, file)
-        return path.read_bytes()
+        guard_size((archive or path).stat().st_size, file)
+        data = (archive or path).read_bytes()
     except OSError as error:
         raise UnreadableFile(file, _say_why(error)) from error
     except ValueError as error:
         raise UnreadableFile(file, "no file can have this name") from error
+    return data if archive is None else read_member(data, path.relative_to(archive).as_posix(), file)
 
 
 def parse_file(data: bytes, file: str) -> Parsed:
@@ -210,7 +186,8 @@ def _warnings(
 def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
     """Find the report files in folders, with the name of each relative to its folder, in order of name.
 
-    A folder may also be a single file. Hidden files, unknown formats and links that lead outside are passed over.
+    A folder may also be a single file. A ZIP archive counts as a folder: `archive.zip/inner.docx`. Hidden
+    files, unknown formats and links that lead outside are passed over.
 
     Raises:
         NoReports: a folder does not exist.
@@ -220,8 +197,19 @@ def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
         if not folder.exists():
             raise NoReports(f"{str(folder)!r} does not exist: give a folder with report files")
         for path, name in _walk(folder):
-            found.setdefault(path, name)
+            for inner in _inside(path, name):
+                found.setdefault(path / inner, f"{name}/{inner}" if inner else name)
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _inside(path: Path, name: str) -> tuple[str, ...]:
+    """Return the names of the files in an archive; the empty name for what is none or cannot be opened."""
+    if path.suffix.lower() not in ARCHIVES:
+        return ("",)
+    try:
+        return member_names(read_bytes(path, name), name)
+    except UnreadableFile:
+        return ("",)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -234,7 +222,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(directory, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES | _ARCHIVES:
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES | ARCHIVES:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield path, path.relative_to(folder).as_posix()

@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from corpus.command import run
-from index.build import BuildSummary, build_index
+from corpus.ingest import export_ingest
+from index.build import build_index
 from index.encode import Encoder
 from index.errors import NoQuestions
 from index.evaluate import measure_search
@@ -19,6 +20,7 @@ from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
 from index.store import Store
+from index.summary import BuildSummary
 from index.thesaurus import Thesaurus
 
 
@@ -73,6 +75,10 @@ def summary_lines(summary: BuildSummary) -> list[str]:
     """Return what a build did, a line each: files left out first, the result last."""
     lines = [f"failed: {error}" for error in summary.failed]
     lines += [f"duplicate: {file!r} has the same content as {first!r}" for file, first in summary.duplicates]
+    lines += [
+        f"near duplicate: {near.file!r} says what {near.original!r} says ({near.similarity:.1%} alike) and was left out"
+        for near in summary.near_duplicates
+    ]
     lines += [f"warning: {file!r}: {warning}" for file, warning in summary.warnings]
     return [*lines, f"index {summary.build_id}: {summary.reports} reports, {summary.chunks} chunks"]
 
@@ -81,9 +87,12 @@ def _info(args: argparse.Namespace) -> int:
     folder = live_folder(args.home)
     manifest = Manifest.read(folder, args.home)
     check_files(folder, manifest, args.home, contents=args.verify)
-    cards = Store.open(folder, args.home).cards
+    store = Store.open(folder, args.home)
+    cards = store.cards
     if args.json:
-        facts = {**asdict(manifest), "samples": manifest.samples, "report_list": [asdict(card) for card in cards]}
+        ingest = [export_ingest(found) for found in store.ingests()]
+        lists = {"report_list": [asdict(card) for card in cards], "ingest": ingest}
+        facts = {**asdict(manifest), "samples": manifest.samples, **lists}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
     facts = asdict(manifest) | {"samples": manifest.samples, "files": len(manifest.files)}

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from corpus.duplicates import Outline
 from corpus.fold import fold
-from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
+from corpus.ingest import Ingest, Outcome, export_ingest, import_ingest, ingest_report
+from corpus.types import Exhibit, Fact, Figure, Origin, Paragraph, Report, Section, Table
 from index.chunks import Piece
 from index.errors import IndexDamaged, UnknownReport
 from index.geometry import pack_lines, unpack_lines, unpack_pages
@@ -26,8 +29,8 @@ _SCHEMA = """
 CREATE TABLE reports (
     report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
-    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, pages TEXT NOT NULL,
-    first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL);
+    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, facts TEXT NOT NULL,
+    pages TEXT NOT NULL, first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, text TEXT NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
     path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
@@ -50,36 +53,111 @@ CREATE TABLE figures (
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, report_id TEXT NOT NULL, section_path TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE TABLE ingest (report_id TEXT NOT NULL, found TEXT NOT NULL);
+CREATE TABLE sketches (report_id TEXT PRIMARY KEY, hashes TEXT NOT NULL);
 """
 
-_CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings"
+_CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings, facts"
 
 
-def write_store(folder: Path, reports: Sequence[tuple[Report, Sequence[Piece]]]) -> None:
-    """Write a new store into a version's folder; chunk rows count through all reports in the order given.
+class StoreWriter:
+    """Writes the store of a new version report by report; chunk rows count through all of them.
 
-    Raises:
-        OSError: if the disk is full or the folder cannot be written.
+    Every method raises an `OSError` if the disk is full or the folder cannot be written.
+
+    Attributes:
+        reports: how many were added.
+        rows: how many chunks they have.
     """
-    connection = sqlite3.connect(folder / NAME)
+
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        """Begin a store.
+
+        Args:
+            folder: the version's.
+            earlier: folder of a version that reports may be copied from.
+        """
+        self.reports = self.rows = 0
+        with _disk_errors():
+            self._connection = sqlite3.connect((folder / NAME).absolute().as_uri(), uri=True)
+            # Nobody reads a store before it is whole, and one that is not is thrown away: no journal is needed.
+            self._connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            if earlier is not None:
+                uri = f"{(earlier / NAME).absolute().as_uri()}?mode=ro&immutable=1"
+                self._connection.execute("ATTACH ? AS earlier", (uri,))
+
+    def add(self, report: Report, pieces: Sequence[Piece]) -> None:
+        """Write a report and its chunks."""
+        with _disk_errors():
+            _insert_report(self._connection, report, self.reports, self.rows, len(pieces))
+            _insert_chunks(self._connection, report.report_id, self.rows, pieces)
+        self.note(ingest_report(report))
+        self.reports += 1
+        self.rows += len(pieces)
+
+    def note(self, ingest: Ingest) -> None:
+        """Write what became of a file, whether it was read or left out."""
+        key = ingest.report_id if ingest.outcome is Outcome.READ else ""
+        with _disk_errors():
+            self._connection.execute("INSERT INTO ingest VALUES (?, ?)", (key, _json(export_ingest(ingest))))
+
+    def sketch(self, outline: Outline) -> None:
+        """Write what finds the near-duplicates of a report."""
+        with _disk_errors():
+            row = (outline.report_id, _json(sorted(outline.sketch)))
+            self._connection.execute("INSERT INTO sketches VALUES (?, ?)", row)
+
+    def text_of(self, report_id: str) -> str:
+        """Return the text of a report that was added or copied."""
+        with _disk_errors():
+            query = "SELECT text FROM main.reports WHERE report_id = ?"
+            return str(self._connection.execute(query, (report_id,)).fetchone()[0])
+
+    def copy(self, report_id: str, rows: range) -> None:
+        """Copy a report from the earlier version, where its chunks are `rows`."""
+        of_report = ("report_id = ?", (report_id,))
+        with _disk_errors():
+            tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+            for (table,) in tables:
+                if table == "reports":
+                    self._copy(table, {"position": self.reports, "first_row": self.rows}, *of_report)
+                elif table == "chunks":
+                    shift = {"row": f"row + {self.rows - rows.start}"}
+                    self._copy(table, shift, "row >= ? AND row < ?", (rows.start, rows.stop))
+                else:
+                    self._copy(table, {}, *of_report)
+        self.reports += 1
+        self.rows += len(rows)
+
+    def _copy(self, table: str, instead: Mapping[str, object], where: str, values: tuple[object, ...]) -> None:
+        columns = [name for _, name, *_ in self._connection.execute(f"PRAGMA main.table_info({table})")]
+        taken = ", ".join(str(instead.get(name, f'"{name}"')) for name in columns)
+        self._connection.execute(f"INSERT INTO {table} SELECT {taken} FROM earlier.{table} WHERE {where}", values)
+
+    def finish(self) -> None:
+        """End a store that is whole."""
+        with _disk_errors():
+            self._connection.commit()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
     try:
-        with connection:
-            connection.executescript(_SCHEMA)
-            row = 0
-            for position, (report, pieces) in enumerate(reports):
-                _insert_report(connection, report, position, row, len(pieces))
-                _insert_chunks(connection, report.report_id, row, pieces)
-                row += len(pieces)
+        yield
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
-    finally:
-        connection.close()
 
 
 def _insert_report(connection: sqlite3.Connection, report: Report, position: int, row: int, count: int) -> None:
     facts = (
         *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
         *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
+        *(_json([astuple(fact) for fact in report.facts]),),
         *(_json(astuple(report.pages)), row, count, report.text),
     )
     connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
@@ -118,7 +196,8 @@ def _insert_chunks(connection: sqlite3.Connection, report_id: str, row: int, pie
 
 def _facts(row: sqlite3.Row) -> dict[str, Any]:
     """Return a report's columns by name."""
-    return {**dict(row), "warnings": tuple(json.loads(row["warnings"]))}
+    facts = tuple(Fact(name, Origin(origin), confidence) for name, origin, confidence in json.loads(row["facts"]))
+    return {**dict(row), "warnings": tuple(json.loads(row["warnings"])), "facts": facts}
 
 
 def _json(value: object) -> str:
@@ -168,6 +247,22 @@ class Store:
     def card(self, report_id: str) -> ReportCard:
         """Return what is known of a report without its text."""
         return self._card_of[report_id]
+
+    def ingests(self) -> tuple[Ingest, ...]:
+        """Return what became of each file of the build, left-out ones included."""
+        rows = self._connection.execute("SELECT found FROM ingest ORDER BY rowid")
+        return tuple(import_ingest(json.loads(found)) for (found,) in rows)
+
+    def outline(self, report_id: str) -> Outline:
+        """Return what finds the near-duplicates of a report."""
+        card = self.card(report_id)
+        (hashes,) = self._connection.execute("SELECT hashes FROM sketches WHERE report_id = ?", (report_id,)).fetchone()
+        return Outline(report_id, card.issuer, card.year, frozenset(json.loads(hashes)))
+
+    def pictures_of(self, report_id: str) -> tuple[str, ...]:
+        """Return the names of the pictures of a report's exhibits."""
+        rows = self._connection.execute("SELECT image FROM exhibits WHERE report_id = ? AND image <> ''", (report_id,))
+        return tuple(name for (name,) in rows)
 
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""

@@ -10,13 +10,14 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from corpus.types import Report
-from index.build import BuildSummary, build_index
+from index.build import build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
 from index.periods import names_year
 from index.progress import Progress
 from index.query import Ask
 from index.search import Index
+from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
 from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
 from qa.expand import complete
