@@ -66,6 +66,7 @@ class _Fusion:
 class Index:
     """One version of the index, opened; it stays usable while newer ones go live."""
 
+    folder: Path
     manifest: Manifest
     store: Store
     encoder: Encoder
@@ -103,7 +104,7 @@ class Index:
             sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, rankers or shipped_rankers())
+        return cls(folder, manifest, store, encoder, thesaurus, vectors, words, sentences, rankers or shipped_rankers())
 
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.

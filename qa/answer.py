@@ -11,9 +11,10 @@ from corpus.fold import fold
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
+from qa.cells import cell_at
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
-from qa.types import Citation, CitedFigure
+from qa.types import Citation, CitedExhibit, CitedFigure
 from qa.understand import Understood
 
 # Characters quoted in an answer: what a person reads at once. The rest is a click away.
@@ -24,12 +25,29 @@ _ROOM_FOR_A_NUMBER = 120
 _MOST_FIGURES = 6
 
 
-def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
-    """Turn sentences into citations, numbered in the order given; each quote is cut afresh from the stored report."""
-    return tuple(_citation(marker, hit, store.report(hit.chunk.report_id)) for marker, hit in enumerate(hits, start=1))
+def cite(hits: Iterable[SentenceHit], store: Store, question: str = "") -> tuple[Citation, ...]:
+    """Turn sentences into citations, numbered in the order given; each quote is cut afresh from the stored report.
+
+    A row of a table is cited with the cell that the question asks for.
+    """
+    return tuple(
+        _citation(marker, hit, store.report(hit.chunk.report_id), question) for marker, hit in enumerate(hits, start=1)
+    )
 
 
-def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
+def cited_exhibits(citations: Iterable[Citation], store: Store) -> tuple[CitedExhibit, ...]:
+    """Return the pictures and charts whose captions are cited, or that stand at a cited paragraph."""
+    found: dict[tuple[str, int, str], CitedExhibit] = {}
+    for citation in citations:
+        for exhibit in store.report(citation.report_id).exhibits:
+            if exhibit.start < citation.end and citation.start < exhibit.end:
+                facts = (exhibit.label, exhibit.caption, exhibit.page, exhibit.image)
+                key = (citation.report_id, exhibit.start, exhibit.image)
+                found.setdefault(key, CitedExhibit(*facts, citation.report_id, citation.marker))
+    return tuple(found.values())
+
+
+def _citation(marker: int, hit: SentenceHit, report: Report, question: str) -> Citation:
     paragraph = report.paragraphs[bisect_right(report.paragraphs, hit.start, key=lambda p: p.start) - 1]
     return Citation(
         marker=marker,
@@ -45,6 +63,7 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
         end=hit.end,
         quote=report.text[hit.start : hit.end],
         score=round(hit.score, 4),
+        cell=cell_at(report, hit, question),
     )
 
 
@@ -157,12 +176,21 @@ def _group_text(group: Group, room: int) -> str:
     for citation in group.citations:
         if lines and used + len(citation.quote) > room:
             break
-        lines.append(f"{escape(citation.quote)} [{citation.marker}]")
+        lines.append(f"{_quoted(citation)} [{citation.marker}]")
         used += len(citation.quote)
     if len(lines) < group.needed:
         lines.append(f"（共{group.needed}项，其余见出处）")
     head = f"**{escape(group.label)}**" if group.label and lines else ""
     return "\n\n".join(filter(None, [head, *lines]))
+
+
+def _quoted(citation: Citation) -> str:
+    """Write a quotation; of a row of a table the cell that answers, with the words that head its row and column."""
+    cell = citation.cell
+    if cell is None:
+        return escape(citation.quote)
+    unit = f"（单位：{escape(cell.unit)}）" if cell.unit else ""
+    return "｜".join(filter(None, map(escape, (cell.table, cell.row, cell.column)))) + f"：{escape(cell.text)}{unit}"
 
 
 def notes(understood: Understood) -> list[str]:

@@ -14,16 +14,28 @@ from index.build import build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
 from index.periods import names_year
+from index.pictures import read_picture
 from index.progress import Progress
 from index.query import Ask
 from index.search import Index
 from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
-from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
+from qa.answer import (
+    Group,
+    answer_text,
+    cite,
+    cited_exhibits,
+    cited_figures,
+    not_mentioned,
+    notes,
+    refusal_text,
+    unknown_scope,
+)
+from qa.cells import cell_at, is_head
 from qa.expand import complete
 from qa.headline import Headline, pick_headline
 from qa.settings import Settings
-from qa.types import Answer, Citation, CitedFigure, Expansion
+from qa.types import Answer, Citation, CitedExhibit, CitedFigure, Expansion
 from qa.understand import Part, Understood, understand
 
 # Sentences quoted at most in all.
@@ -48,6 +60,7 @@ class _Reply:
     citations: tuple[Citation, ...]
     figures: tuple[CitedFigure, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    exhibits: tuple[CitedExhibit, ...] = ()
 
 
 class Engine:
@@ -114,6 +127,14 @@ class Engine:
         """
         return self._index.store.report(report_id)
 
+    def picture(self, name: str) -> bytes:
+        """Return the image of an exhibit, as PNG, JPEG, GIF or BMP.
+
+        Raises:
+            UnknownPicture: if the index has none of this name.
+        """
+        return read_picture(self._index.folder, name)
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
 
@@ -136,6 +157,7 @@ class Engine:
             index_build=self.index_build,
             elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
             expansions=reply.expansions,
+            exhibits=reply.exhibits,
         )
 
     def _answer(self, understood: Understood) -> _Reply:
@@ -145,7 +167,7 @@ class Engine:
         found = [self._search(part, understood) for part in understood.parts]
         most = max(_MOST_CITATIONS, sum(part.needed for part in found))
         picked = _take_turns([part.sentences for part in found], most)
-        citations = cite(picked, self._index.store)
+        citations = cite(picked, self._index.store, understood.topic)
         if not citations:
             reason = not_mentioned(understood, self.reports())
             return _Reply(refusal_text(reason, ()), None, reason, ())
@@ -154,7 +176,7 @@ class Engine:
             Group(part.label, result.headline, [by_hit[h] for h in result.sentences if h in by_hit], result.needed)
             for part, result in zip(understood.parts, found, strict=True)
         ]
-        headline = groups[0].headline.text if len(groups) == 1 and groups[0].headline else None
+        headline = _short(groups[0]) if len(groups) == 1 else None
         figures = cited_figures(groups, self._index.store)
         expansions = tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions))
         return _Reply(
@@ -164,6 +186,7 @@ class Engine:
             citations,
             figures,
             expansions,
+            cited_exhibits(citations, self._index.store),
         )
 
     def _search(self, part: Part, understood: Understood) -> _PartFound:
@@ -173,16 +196,30 @@ class Engine:
         if not part.report_ids:
             named = [hit for hit in found.sentences if _names(part.year, hit)]
             found = replace(found, sentences=tuple(named))
+        telling = (hit for hit in found.sentences if not is_head(self.report(hit.chunk.report_id), hit))
+        found = replace(found, sentences=tuple(telling))
         expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
         headline = pick_headline(self._index.clauses(found), understood.topic)
         if headline is None:
             return _PartFound(None, (), 0, expansions)
-        whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))
+        report = self.report(headline.sentence.chunk.report_id)
+        cell = cell_at(report, headline.sentence, understood.topic)
+        if cell is not None:
+            headline = replace(headline, start=cell.start, end=cell.end, text=cell.text)
+        whole = complete(headline.sentence, report)
         if len(whole) > 1:
             # A list is the answer, and the words that announce it are no short form of it.
             return _PartFound(None, tuple(whole), len(whole), expansions)
         rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
         return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+
+def _short(group: Group) -> str | None:
+    """Return the short answer as printed; the unit that a table gives to a cell is set behind it in brackets."""
+    cell = group.citations[0].cell if group.citations else None
+    if group.headline is None:
+        return None
+    return f"{group.headline.text}（{cell.unit}）" if cell is not None and cell.unit else group.headline.text
 
 
 def _within(hit: SentenceHit, others: Sequence[SentenceHit]) -> bool:

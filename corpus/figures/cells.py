@@ -50,8 +50,8 @@ REPEATED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """What a cell's row and column say of it."""
+class Label:
+    """What a cell's row and column say of it; the words of the lines that group the row are among the row's."""
 
     row: str
     unit: str
@@ -114,22 +114,18 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[tuple[str, int], ...]:
 def grid_figures(grid: Grid, stretch: Stretch) -> Iterator[Figure]:
     """Yield the figures of a table, row by row."""
     for row in read_rows(grid):
-        label = _row_label(row.heads, row.texts, row.first)
-        if row.group:
-            label = replace(label, row=f"{row.group} {label.row}".strip())
         for column, cell in enumerate(row.cells[row.first :], start=row.first):
             if not _is_label(row.heads, column) and cell[1] != REPEATED:
-                yield from _cell_figures(grid, stretch, cell, replace(label, column=_head_of(row.heads, column)))
+                yield from _cell_figures(grid, stretch, cell, replace(row.label, column=head_of(row.heads, column)))
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row with values: its cells, the heads of its columns, what groups it, and the column of its first value."""
+    """A row with values: its cells, the heads of its columns, its own words, and the column of its first value."""
 
     cells: tuple[tuple[str, int], ...]
-    texts: tuple[str, ...]
     heads: tuple[str, ...]
-    group: str
+    label: Label
     first: int
 
 
@@ -145,7 +141,8 @@ def read_rows(grid: Grid) -> Iterator[Row]:
         values = [column for column, cell in enumerate(texts) if _is_value(cell) and not _is_label(heads, column)]
         if values and not all(_YEAR_CELL.fullmatch(texts[column]) for column in values):
             behind_values = True
-            yield Row(row, texts, heads, group, values[0])
+            label = _row_label(heads, texts, values[0])
+            yield Row(row, heads, replace(label, row=f"{group} {label.row}".strip()), values[0])
         elif len(texts) > 1 and len(set(filter(None, texts))) == 1:
             group = next(filter(None, texts))
         else:
@@ -153,27 +150,27 @@ def read_rows(grid: Grid) -> Iterator[Row]:
             behind_values = False
 
 
-def _head_of(heads: Sequence[str], column: int) -> str:
+def head_of(heads: Sequence[str], column: int) -> str:
     """Give the head of a column; the empty string where the table has fewer."""
     return heads[column] if column < len(heads) else ""
 
 
 def _is_label(heads: Sequence[str], column: int) -> bool:
     """Say whether a column numbers, dates or names the rows."""
-    return bool(_LABEL_HEAD.search(_head_of(heads, column)))
+    return bool(_LABEL_HEAD.search(head_of(heads, column)))
 
 
-def _row_label(heads: Sequence[str], texts: Sequence[str], first: int) -> _Label:
+def _row_label(heads: Sequence[str], texts: Sequence[str], first: int) -> Label:
     """Read a row's own words, unit and year from the cells in front of its first value."""
     words, unit, year = [], "", ""
     for column, cell in enumerate(texts[:first]):
-        if _UNIT_HEAD.fullmatch(_head_of(heads, column)):
+        if _UNIT_HEAD.fullmatch(head_of(heads, column)):
             unit = cell
         elif _YEAR_CELL.fullmatch(cell):
             year = f"{cell[:4]}年"
         elif cell and not _is_value(cell):
             words.append(cell)
-    return _Label(" ".join(words), unit, year)
+    return Label(" ".join(words), unit, year)
 
 
 def _join_heads(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
@@ -202,7 +199,7 @@ def _unit_text(text: str) -> str:
     return text[: read_unit(text, at, is_chinese=False)[1]]
 
 
-def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: _Label) -> Iterator[Figure]:
+def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: Label) -> Iterator[Figure]:
     """Yield the figures of one cell: the number it is, or the numbers in its words."""
     text, start = cell
     numbers = [_to_number(grid, text, label)] if _is_value(plain(text)) else parse_numbers(text)
@@ -224,7 +221,7 @@ def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: _L
         )
 
 
-def _to_number(grid: Grid, text: str, label: _Label) -> Number:
+def _to_number(grid: Grid, text: str, label: Label) -> Number:
     """Make a number of a cell: its own unit, else the column's, the row's, the table's."""
     form = plain(text)
     match = _NUMBER.match(form)
@@ -235,7 +232,7 @@ def _to_number(grid: Grid, text: str, label: _Label) -> Number:
     return Number(value, None, None, unit, scale_of(scale[0]) if scale else Decimal(1), text, 0, len(text))
 
 
-def _unit_of(grid: Grid, label: _Label) -> str:
+def _unit_of(grid: Grid, label: Label) -> str:
     """Find the unit of a cell in its heads or its table."""
     for source in (label.column, label.row):
         match = _UNIT_IN_HEAD.search(source)
