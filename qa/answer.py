@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
@@ -25,13 +25,19 @@ _ROOM_FOR_A_NUMBER = 120
 _MOST_FIGURES = 6
 
 
-def cite(hits: Iterable[SentenceHit], store: Store, question: str = "") -> tuple[Citation, ...]:
+def cite(hits: Iterable[SentenceHit], store: Store, asked: Mapping[SentenceHit, str]) -> tuple[Citation, ...]:
     """Turn sentences into citations, numbered in the order given; each quote is cut afresh from the stored report.
 
-    A row of a table is cited with the cell that the question asks for.
+    A row of a table is cited with the cell that is asked for.
+
+    Args:
+        hits: what was found.
+        store: the reports.
+        asked: the part of the question that each of them was found for.
     """
     return tuple(
-        _citation(marker, hit, store.report(hit.chunk.report_id), question) for marker, hit in enumerate(hits, start=1)
+        _citation(marker, hit, store.report(hit.chunk.report_id), asked.get(hit, ""))
+        for marker, hit in enumerate(hits, start=1)
     )
 
 

@@ -167,7 +167,12 @@ class Engine:
         found = [self._search(part, understood) for part in understood.parts]
         most = max(_MOST_CITATIONS, sum(part.needed for part in found))
         picked = _take_turns([part.sentences for part in found], most)
-        citations = cite(picked, self._index.store, understood.topic)
+        asked = {
+            hit: _asked(part, understood)
+            for part, result in zip(understood.parts, found, strict=True)
+            for hit in result.sentences
+        }
+        citations = cite(picked, self._index.store, asked)
         if not citations:
             reason = not_mentioned(understood, self.reports())
             return _Reply(refusal_text(reason, ()), None, reason, ())
@@ -194,7 +199,7 @@ class Engine:
         ask = Ask(understood.topic, understood.context, part.year)
         found = self._index.find(ask, part.report_ids or part.distant)
         if not part.report_ids:
-            named = [hit for hit in found.sentences if _names(part.year, hit)]
+            named = [hit for hit in found.sentences if _names(part.year, hit) or self._heads_name(part.year, hit)]
             found = replace(found, sentences=tuple(named))
         telling = (hit for hit in found.sentences if not is_head(self.report(hit.chunk.report_id), hit))
         found = replace(found, sentences=tuple(telling))
@@ -203,7 +208,7 @@ class Engine:
         if headline is None:
             return _PartFound(None, (), 0, expansions)
         report = self.report(headline.sentence.chunk.report_id)
-        cell = cell_at(report, headline.sentence, understood.topic)
+        cell = cell_at(report, headline.sentence, _asked(part, understood))
         if cell is not None:
             headline = replace(headline, start=cell.start, end=cell.end, text=cell.text)
         whole = complete(headline.sentence, report)
@@ -212,6 +217,16 @@ class Engine:
             return _PartFound(None, tuple(whole), len(whole), expansions)
         rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
         return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+    def _heads_name(self, year: int | None, hit: SentenceHit) -> bool:
+        """Tell whether a row of a table has a column of a year."""
+        cell = cell_at(self.report(hit.chunk.report_id), hit, f"{year}年")
+        return cell is not None and names_year(year, cell.column) > 0
+
+
+def _asked(part: Part, understood: Understood) -> str:
+    """Return what one part asks, its year in front."""
+    return f"{part.year}年{understood.topic}" if part.year else understood.topic
 
 
 def _short(group: Group) -> str | None:
