@@ -37,6 +37,15 @@ def is_caption(line: str) -> bool:
     return len(stripped) <= 70 and bool(_CAPTION.match(stripped)) and not stripped.endswith(("。", "；"))
 
 
+def names_table(line: str) -> bool:
+    """Say whether a line right above a table is its caption, with a number (表1 …) or without (…统计表).
+
+    >>> [names_table(line) for line in ("表1 产量", "2024年行政处罚情况统计表", "有关情况见下表。")]
+    [True, True, False]
+    """
+    return is_caption(line) or bool(_TABLE_NAME.match(line.strip()))
+
+
 def read_unit(line: str) -> str:
     """Read a line that gives a table's unit; the empty string if it is none.
 
@@ -55,7 +64,7 @@ def lead_in(lines: Sequence[str]) -> tuple[str, str]:
     """
     unit = ""
     for line in reversed(lines[-3:]):
-        if is_caption(line) or _TABLE_NAME.match(line.strip()):
+        if names_table(line):
             return line.strip(), unit
         if not read_unit(line):
             break

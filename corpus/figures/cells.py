@@ -168,7 +168,7 @@ def _row_label(heads: Sequence[str], texts: Sequence[str], first: int) -> Label:
             unit = cell
         elif _YEAR_CELL.fullmatch(cell):
             year = f"{cell[:4]}年"
-        elif cell and not _is_value(cell):
+        elif cell and cell not in words and not _is_value(cell):
             words.append(cell)
     return Label(" ".join(words), unit, year)
 
@@ -178,7 +178,7 @@ def _join_heads(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ..
     if len(above) != len(heads):
         return heads
     return tuple(
-        upper if upper == lower or not lower else f"{upper} {lower}".strip()
+        upper if not lower or f" {upper}".endswith(f" {lower}") else f"{upper} {lower}".strip()
         for upper, lower in zip(above, heads, strict=True)
     )
 

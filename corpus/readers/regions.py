@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from corpus.readers.base import Block
-from corpus.tables import Cell, lay_out, notes_below, read_unit
+from corpus.tables import Cell, lay_out, names_table, notes_below, read_unit
 from corpus.types import Table
 
 Row = Sequence[Cell]
@@ -50,8 +50,9 @@ def _regions(rows: Sequence[Row]) -> Iterator[list[Row]]:
 
 def _split(region: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row], Sequence[Row]]:
     """Split a run into the lone cells above the table, the table, and the notes below it."""
-    start = 0
-    while start < len(region) and _lone(region[start]):
+    start, named = 0, False
+    while start < len(region) and _lone(region[start]) and not (named and _groups(region[start])):
+        named = named or names_table(_lone(region[start]))
         start += 1
     end = len(region)
     while end > start and _lone(region[end - 1]):
@@ -60,6 +61,12 @@ def _split(region: Sequence[Row]) -> tuple[Sequence[Row], Sequence[Row], Sequenc
     # A lone cell below is a row without values unless it is a note.
     first_note = next((at for at in range(len(notes)) if notes_below(notes[at:])), len(notes))
     return region[:start], region[start : end + first_note], region[end + first_note :]
+
+
+def _groups(row: Row) -> bool:
+    """Say whether a lone cell below a caption belongs to the table: what stands above one says its unit or a fact."""
+    line = _lone(row)
+    return not (read_unit(line) or ":" in line or "：" in line)
 
 
 def _lone(row: Row) -> str:
