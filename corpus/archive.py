@@ -142,10 +142,10 @@ def read_member(data: bytes, name: str, file: str) -> bytes:
     Raises:
         UnreadableFile: there is none; its name leads outside (../x, /x, C:x); it is an archive itself, or damaged.
     """
-    path = PurePosixPath(name)
-    if name.startswith("/") or ".." in path.parts or ":" in name or "\x00" in name:
+    path, archive = PurePosixPath(name), Archive(data, file)
+    if f"/{name}" in archive.names or ".." in path.parts or ":" in name or "\x00" in name:
         raise UnreadableFile(file, "its name leads out of the archive")
-    content = Archive(data, file).read(name)
+    content = archive.read(name)
     if path.suffix.lower() in ARCHIVES:
         raise UnreadableFile(file, "an archive inside an archive is not opened; unpack it first")
     return content

@@ -53,18 +53,31 @@ def place_tables(
     return tuple(placed)
 
 
+def describe_exhibits(exhibits: Sequence[Exhibit], blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Put the words that describe a picture for those who cannot see it into the text, where it has no caption."""
+    described: list[Block] = []
+    for index, block in enumerate(blocks):
+        described.append(block)
+        for number in block.exhibits:
+            words = exhibits[number].caption
+            if words and _caption_at(blocks, index) is None:
+                described[-1] = replace(described[-1], exhibits=tuple(n for n in described[-1].exhibits if n != number))
+                described.append(Block(words, page=block.page, after_gap=True, exhibits=(number,)))
+    return tuple(described)
+
+
 def place_exhibits(
     exhibits: Sequence[Exhibit], blocks: Sequence[Block], paragraphs: Sequence[Paragraph]
 ) -> tuple[Exhibit, ...]:
     """Say of each exhibit at which caption, or else at which paragraph, it stands.
 
-    The caption is the line below the picture, in it or above it that is numbered (图1 …) or names a picture (…流程图).
+    The caption is the line below the picture, or else above it, that is numbered (图1 …) or names a picture (…流程图).
     """
     placed = []
     for index, block in enumerate(blocks):
         for number in block.exhibits:
             at = _caption_at(blocks, index)
-            caption = exhibits[number].caption or (blocks[at].text if at is not None else "")
+            caption = blocks[at].text if at is not None else exhibits[number].caption
             mark = paragraphs[index if at is None else at]
             label = _LABEL.match(caption)
             placed.append(
@@ -81,8 +94,8 @@ def place_exhibits(
 
 
 def _caption_at(blocks: Sequence[Block], index: int) -> int | None:
-    """Find the caption of a picture that stands in or behind a block: mostly below, now and then above."""
-    near = [at for at in (index + 1, index, index - 1) if 0 <= at < len(blocks) and blocks[at].table is None]
+    """Find the caption of a picture that stands in or behind a block: the line below it, else the block itself."""
+    near = [at for at in (index + 1, index) if at < len(blocks) and blocks[at].table is None]
     near = [at for at in near if len(blocks[at].text) <= _LONGEST_CAPTION]
     numbered = [at for at in near if _NUMBERED.match(blocks[at].text)]
     named = [at for at in near if _NAME.match(blocks[at].text)]

@@ -17,7 +17,7 @@ from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
-from corpus.placing import place_exhibits, place_tables
+from corpus.placing import describe_exhibits, place_exhibits, place_tables
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
 from corpus.types import Line, Paragraph, Picture, Report
@@ -69,7 +69,13 @@ def read_bytes(path: Path, file: str) -> bytes:
         raise UnreadableFile(file, _say_why(error)) from error
     except ValueError as error:
         raise UnreadableFile(file, "no file can have this name") from error
-    return data if archive is None else read_member(data, path.relative_to(archive).as_posix(), file)
+    if archive is not None:
+        return read_member(data, path.relative_to(archive).as_posix(), file)
+    if path.suffix.lower() in ARCHIVES:
+        # Those that can be opened were replaced by what is in them when the files were looked for.
+        count = len(member_names(data, file))
+        raise UnreadableFile(file, f"it is an archive of {count} files: name one as {path.name}/FILE")
+    return data
 
 
 def parse_file(data: bytes, file: str) -> Parsed:
@@ -96,7 +102,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
     """Parse a report without its figures, and take its pictures out."""
     guard_size(len(data), file)
     extract = choose_reader(data, file).read(data, file)
-    blocks = _clean(extract.blocks)
+    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks))
     text = "\n".join(block.text for block in blocks)
     if not any(character.isalpha() for character in text):
         raise UnreadableFile(file, "it holds no words")
@@ -198,7 +204,8 @@ def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
             raise NoReports(f"{str(folder)!r} does not exist: give a folder with report files")
         for path, name in _walk(folder):
             for inner in _inside(path, name):
-                found.setdefault(path / inner, f"{name}/{inner}" if inner else name)
+                # Put together as text: joined as paths, an absolute name would lead out of the archive.
+                found.setdefault(Path(f"{path}/{inner}"), f"{name}/{inner}" if inner else name)
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
 
 
@@ -207,8 +214,9 @@ def _inside(path: Path, name: str) -> tuple[str, ...]:
     if path.suffix.lower() not in ARCHIVES:
         return ("",)
     try:
-        return member_names(read_bytes(path, name), name)
-    except UnreadableFile:
+        guard_size(path.stat().st_size, name)
+        return member_names(path.read_bytes(), name)
+    except (OSError, UnreadableFile):
         return ("",)
 
 
