@@ -156,7 +156,8 @@ class _Build:
             with closing(draft):
                 self._fill(draft, plan.files, previous)
                 changes = Changes.between(previous_files(self._home), draft.files)
-                if previous and changes.is_empty and self._folder_names == previous.manifest.folders:
+                said = previous is None or len(previous.known(self._descriptions)) == len(previous.store.cards)
+                if previous and said and changes.is_empty and self._folder_names == previous.manifest.folders:
                     return self._unchanged(previous, plan)
                 for error in self._failed:
                     draft.leave_out(ingest_failure(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.figures.cells import Row, head_of, read_rows, table_grid
 from corpus.fold import fold
@@ -13,6 +14,7 @@ from qa.types import TableCell
 
 # Where a question names no column, the one with the whole or with the present year is meant.
 _USUAL = (re.compile(r"总计|合计|总数"), re.compile(r"本年|当年|决算|完成"))
+_LONGEST_UNIT_LINE = 30
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -52,6 +54,37 @@ def _table_at(report: Report, hit: SentenceHit) -> Table | None:
     return next((table for table in report.tables if table.start <= hit.start < table.end), None)
 
 
+def answering_row(report: Report, hit: SentenceHit, question: str) -> SentenceHit | None:
+    """Return the row of the table below a found caption whose words fit a question best; None where none fits.
+
+    A caption is found first where the question names what the table is about and the rows only its parts.
+    """
+    table = next((t for t in report.tables if t.caption and t.start > hit.start and _captions(report, t, hit)), None)
+    if table is None:
+        return None
+    asked = fold(question)
+    fitting = [(_share(row.label.row, asked), row) for row in _rows(report, table)]
+    best, row = max(fitting, key=lambda scored: scored[0], default=(0.0, None))
+    if row is None or not best:
+        return None
+    start = min(place for text, place in row.cells if place >= 0 and text)
+    end = report.text.find("\n", start, table.end)
+    end = table.end if end < 0 else end
+    return replace(hit, start=start, end=end, text=report.text[start:end])
+
+
+def _captions(report: Report, table: Table, hit: SentenceHit) -> bool:
+    """Say whether a sentence is the caption of a table."""
+    return hit.text.strip() == table.caption and len(report.text[hit.end : table.start].strip()) <= _LONGEST_UNIT_LINE
+
+
+def _share(words: str, asked: str) -> float:
+    """Return how much of some words stands in a question, by pairs of characters."""
+    folded = fold(words)
+    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
+    return sum(pair in asked for pair in pairs) / len(pairs) if pairs else 0.0
+
+
 def is_head(report: Report, hit: SentenceHit) -> bool:
     """Say whether a sentence is a row of heads: words that say what the values below it are, and no answer."""
     table = _table_at(report, hit)
@@ -79,8 +112,7 @@ def _is_value(report: Report, cell: tuple[str, int]) -> bool:
 def _fit(head: str, question: str) -> tuple[float, float, int]:
     """Say how well a column's head fits a question: common words, the year, and which column is meant mostly."""
     folded, asked = fold(head), fold(question)
-    pairs = {folded[i : i + 2] for i in range(len(folded) - 1)}
-    common = sum(pair in asked for pair in pairs) / len(pairs) if pairs else 0.0
+    common = _share(head, asked)
     years = set(_YEAR.findall(folded))
     usual = next((len(_USUAL) - i for i, pattern in enumerate(_USUAL) if pattern.search(folded)), 0)
     return common, float(bool(years & set(_YEAR.findall(asked)))) - 0.5 * bool(years), usual

@@ -31,9 +31,9 @@ from qa.answer import (
     refusal_text,
     unknown_scope,
 )
-from qa.cells import cell_at, is_head
+from qa.cells import answering_row, cell_at, is_head
 from qa.expand import complete
-from qa.headline import Headline, pick_headline
+from qa.headline import Headline, asks_number, pick_headline
 from qa.settings import Settings
 from qa.types import Answer, Citation, CitedExhibit, CitedFigure, Expansion
 from qa.understand import Part, Understood, understand
@@ -208,6 +208,9 @@ class Engine:
         if headline is None:
             return _PartFound(None, (), 0, expansions)
         report = self.report(headline.sentence.chunk.report_id)
+        if asks_number(understood.topic):
+            row = answering_row(report, headline.sentence, understood.topic)
+            headline = replace(headline, sentence=row) if row is not None else headline
         cell = cell_at(report, headline.sentence, _asked(part, understood))
         if cell is not None:
             headline = replace(headline, start=cell.start, end=cell.end, text=cell.text)

@@ -6,7 +6,8 @@ The sheets are read row by row, so that a million empty rows cost time but no me
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -180,27 +181,40 @@ class _Sheet:
         self.merged[top, left] = (min(bottom - top + 1, _MOST_ROWS), min(right - left + 1, _MOST_COLUMNS))
 
     def laid_rows(self) -> Iterator[list[Cell]]:
-        """Yield the rows from the first to the last filled one; a gap, however long, is one empty row."""
+        """Yield the filled rows; a gap between two, however long, is one empty row.
+
+        A row that holds nothing of its own because all its cells are merged with those above is no gap, and no row.
+        """
+        filled = sorted(self.cells)
         covered: set[tuple[int, int]] = set()
-        before = -1
-        for number in sorted(self.cells):
-            if number > before + 1:
+        reached = filled[0] if filled else 0
+        for position, number in enumerate(filled):
+            if number > reached + 1:
                 yield []
-            before = number
-            row = self.cells[number]
-            cells, column, last = [], 0, max(row)
-            while column <= last:
-                rows, columns = self.merged.get((number, column), (1, 1))
-                if (number, column) in covered:
-                    rows = columns = 0
-                if rows > 1:
-                    covered.update(
-                        (number + down, column + right) for down in range(1, rows) for right in range(columns)
-                    )
-                if columns:
-                    cells.append(Cell(row.get(column, ""), columns, rows))
-                column += max(columns, 1)
-            yield cells
+            yield self._laid_row(number, filled[position + 1 :], covered)
+            reached = max([number, reached, *self._bottoms(number)])
+
+    def _bottoms(self, number: int) -> Iterator[int]:
+        """Yield the last rows of the merged cells that begin in a row."""
+        for column in self.cells[number]:
+            rows, _ = self.merged.get((number, column), (1, 1))
+            yield number + rows - 1
+
+    def _laid_row(self, number: int, below: Sequence[int], covered: set[tuple[int, int]]) -> list[Cell]:
+        """Lay out one row; merged cells go down over those of the filled rows below that they cover."""
+        row = self.cells[number]
+        cells: list[Cell] = []
+        column, last = 0, max(row)
+        while column <= last:
+            rows, columns = self.merged.get((number, column), (1, 1))
+            down = below[: bisect_right(below, number + rows - 1)]
+            covered.update((other, column + right) for other in down for right in range(columns))
+            if (number, column) not in covered:
+                cells.append(Cell(row.get(column, ""), columns, 1 + len(down)))
+                column += columns
+            else:
+                column += 1
+        return cells
 
     def warnings(self, name: str) -> list[str]:
         """Say what of the sheet could not be read."""

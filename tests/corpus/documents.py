@@ -79,8 +79,8 @@ def sheet_book(rows: str, merged: str = "", strings: Sequence[str] = ()) -> byte
     relation = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     return pack(
         {
-            "xl/workbook.xml": f'<workbook {main} {relation}><sheets><sheet name="收支" sheetId="1" r:id="rId1"/></sheets>'
-            "</workbook>",
+            "xl/workbook.xml": f"<workbook {main} {relation}><sheets>"
+            '<sheet name="收支" sheetId="1" r:id="rId1"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations({"rId1": "worksheets/sheet1.xml"}),
             "xl/worksheets/sheet1.xml": f"<worksheet {main}><sheetData>{rows}</sheetData>{merged}</worksheet>",
             "xl/sharedStrings.xml": f"<sst {main}>{''.join(f'<si><t>{text}</t></si>' for text in strings)}</sst>",

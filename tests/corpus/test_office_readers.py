@@ -16,7 +16,8 @@ STYLES = part(
     '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="X"><w:name w:val="公文标题"/><w:basedOn w:val="H1"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="O"><w:name w:val="小标题"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="O"><w:name w:val="小标题"/>'
+    '<w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>',
 )
 NUMBERING = part(
@@ -134,6 +135,20 @@ def test_properties_speak_where_nothing_else_does():
 )  # fmt: skip
 def test_numbers_as_a_sheet_shows_them(value, pattern, shown):
     assert show(value, pattern) == shown
+
+
+def test_heads_that_are_merged_over_a_row_of_nothing_else():
+    def cell(place, text):
+        return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+    rows = f'<row r="1">{cell("A1", "项目")}{cell("B1", "数量")}</row><row r="2"/>'
+    rows += (
+        f'<row r="3">{cell("A3", "许可")}{cell("B3", "12")}</row><row r="5">{cell("A5", "x")}{cell("B5", "1")}</row>'
+    )
+    merged = '<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/></mergeCells>'
+    first, second = parse_report(sheet_book(rows, merged), "a.xlsx").tables
+    assert first.rows == (("项目", "数量"), ("许可", "12"))
+    assert second.rows == (("x", "1"),)
 
 
 def test_formulas_without_a_value_are_named():
