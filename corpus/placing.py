@@ -56,11 +56,12 @@ def place_tables(
 def describe_exhibits(exhibits: Sequence[Exhibit], blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Put the words that describe a picture for those who cannot see it into the text, where it has no caption."""
     described: list[Block] = []
+    captions = _captions(blocks)
     for index, block in enumerate(blocks):
         described.append(block)
         for number in block.exhibits:
             words = exhibits[number].caption
-            if words and _caption_at(blocks, index) is None:
+            if words and index not in captions:
                 described[-1] = replace(described[-1], exhibits=tuple(n for n in described[-1].exhibits if n != number))
                 described.append(Block(words, page=block.page, after_gap=True, exhibits=(number,)))
     return tuple(described)
@@ -71,13 +72,18 @@ def place_exhibits(
 ) -> tuple[Exhibit, ...]:
     """Say of each exhibit at which caption, or else at which paragraph, it stands.
 
+    A picture without a caption of which the file holds no image is left out: nobody can see or find it.
+
     The caption is the line below the picture, or else above it, that is numbered (图1 …) or names a picture (…流程图).
     """
     placed = []
+    captions = _captions(blocks)
     for index, block in enumerate(blocks):
+        at = captions.get(index)
         for number in block.exhibits:
-            at = _caption_at(blocks, index)
             caption = blocks[at].text if at is not None else exhibits[number].caption
+            if not caption and not exhibits[number].image:
+                continue
             mark = paragraphs[index if at is None else at]
             label = _LABEL.match(caption)
             placed.append(
@@ -91,6 +97,16 @@ def place_exhibits(
                 )
             )
     return tuple(placed)
+
+
+def _captions(blocks: Sequence[Block]) -> dict[int, int]:
+    """Find the caption of each block with pictures: block -> caption; no caption serves the pictures of two blocks."""
+    found: dict[int, int] = {}
+    for index, block in enumerate(blocks):
+        at = _caption_at(blocks, index) if block.exhibits else None
+        if at is not None and at not in found.values():
+            found[index] = at
+    return found
 
 
 def _caption_at(blocks: Sequence[Block], index: int) -> int | None:

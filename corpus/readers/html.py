@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 from lxml import etree
@@ -11,9 +12,10 @@ from lxml import etree
 from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.readers.base import Block, Extract
+from corpus.readers.pictures import make_picture, read_alternative
 from corpus.readers.text import encoding_warnings
 from corpus.tables import Cell, is_layout, lay_out
-from corpus.types import Table
+from corpus.types import Exhibit, Picture, Table
 
 # How many bytes at the start tell a page from a text.
 _SNIFFED_BYTES = 2_048
@@ -29,9 +31,21 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 _NEVER_PRINTED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "head", "nav", "aside"}
-    | {"form", "button", "select", "input", "textarea"}
+    | {"button", "select", "input", "textarea"}
 )
 _CHROME = frozenset({"header", "footer"})
+# What sites call the parts of a page around its text; and how much text such a part holds at most.
+_CHROME_NAMES = frozenset(
+    {"header", "footer", "foot", "copyright", "nav", "navbar", "topnav", "breadcrumb", "breadcrumbs", "crumb", "crumbs"}
+    | {"share", "qrcode", "sidebar", "toolbar", "related"}
+)
+_LONGEST_CHROME = 1_200
+# A form is a search box, or, on many government sites, the whole page.
+_LONGEST_SEARCH_FORM = 200
+_DATA_IMAGE = re.compile(r"data:image/\w{3,10};base64,", re.IGNORECASE)
+_LARGEST_DATA_IMAGE = 10_000_000
+# Smaller pictures are icons.
+_SMALLEST_IMAGE_BYTES = 1_500
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "footer", "header"}
@@ -73,7 +87,14 @@ class HtmlReader:
         page = _Page()
         page.add(root)
         headline = next((block.text for block in page.blocks if block.level == 1), "")
-        return Extract(tuple(page.blocks), headline or title, tuple(page.tables), encoding_warnings(decoded))
+        return Extract(
+            tuple(page.blocks),
+            headline or title,
+            tuple(page.tables),
+            encoding_warnings(decoded),
+            exhibits=tuple(page.exhibits),
+            pictures=tuple(page.pictures.values()),
+        )
 
 
 def fragment_lines(fragment: str) -> list[str]:
@@ -140,7 +161,10 @@ class _Page:
 
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    exhibits: list[Exhibit] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
     _line: list[str] = field(default_factory=list)
+    _pending: list[int] = field(default_factory=list)
     _level: int = 0
     _in_article: int = 0
 
@@ -168,7 +192,9 @@ class _Page:
         """Say whether an element prints nothing, or only the page around the report."""
         if not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED:
             return True
-        chrome = element.tag in _CHROME and not self._in_article
+        if element.tag == "form":
+            return len("".join(map(str, element.itertext())).strip()) <= _LONGEST_SEARCH_FORM
+        chrome = not self._in_article and (element.tag in _CHROME or _is_named_chrome(element))
         return chrome or bool(_HIDDEN.search(element.get("style", "")))
 
     def _open(self, element: etree._Element) -> None:
@@ -177,6 +203,8 @@ class _Page:
             self._flush()
         self._level = _HEADINGS.get(str(element.tag), self._level)
         self._in_article += element.tag in {"article", "main"}
+        if element.tag == "img":
+            self._add_picture(element)
         self._line.append(element.text or "")
 
     def _close(self, element: etree._Element) -> None:
@@ -190,9 +218,23 @@ class _Page:
     def _flush(self) -> None:
         """End a line of text."""
         text = _collapse("".join(self._line))
+        self._line.clear()
         if text:
             self.blocks.append(Block(text, self._level, after_gap=True))
-        self._line.clear()
+        if self._pending and self.blocks:
+            last = self.blocks[-1]
+            self.blocks[-1] = replace(last, exhibits=(*last.exhibits, *self._pending))
+            self._pending.clear()
+
+    def _add_picture(self, element: etree._Element) -> None:
+        """Note a picture that is described, captioned or saved inside the page; others are the page's own ornaments."""
+        source = element.get("src", "")
+        picture = _inline_picture(source)
+        words = read_alternative(element.get("alt", "")) or read_alternative(element.get("title", ""))
+        if picture is not None:
+            self.pictures[picture.name] = picture
+        self._pending.append(len(self.exhibits))
+        self.exhibits.append(Exhibit("", words, image=picture.name if picture else ""))
 
     def _took_table(self, element: etree._Element) -> bool:
         """Add a table that holds cells of data; one that lays out the page is read as text."""
@@ -210,6 +252,25 @@ class _Page:
         self.blocks.extend(Block(line, after_gap=True, table=len(self.tables)) for line in laid.lines)
         self.tables.append(Table(named, "", laid.rows))
         return True
+
+
+def _is_named_chrome(element: etree._Element) -> bool:
+    """Say whether an element is named like a part of the page around the text, and is as short as one."""
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    if not _CHROME_NAMES.intersection(names) or element.find(".//h1") is not None:
+        return False
+    return len("".join(map(str, element.itertext())).strip()) <= _LONGEST_CHROME
+
+
+def _inline_picture(source: str) -> Picture | None:
+    """Return the picture that is written into a page's own source; None for a small one and for one kept beside."""
+    if not _DATA_IMAGE.match(source) or len(source) > _LARGEST_DATA_IMAGE:
+        return None
+    try:
+        data = base64.b64decode(source.partition(",")[2], validate=False)
+    except ValueError:
+        return None
+    return make_picture(data) if len(data) >= _SMALLEST_IMAGE_BYTES else None
 
 
 def _read_rows(table: etree._Element) -> list[list[Cell]]:

@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 
 from corpus.errors import UnreadableFile
@@ -7,6 +9,7 @@ from corpus.readers.base import Extract
 from corpus.readers.html import HtmlReader, fragment_lines
 from corpus.readers.markdown import MarkdownReader
 from corpus.readers.text import TextReader
+from tests.corpus.documents import picture
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>云溪县政府网</title><style>p{color:red}</style></head>
 <body>
@@ -125,6 +128,26 @@ def test_a_line_break_in_the_source_prints_nothing_between_chinese_characters():
 
 def test_an_xml_declaration_does_no_harm():
     assert "力量不足。" in lines_of(read_html('<?xml version="1.0" encoding="utf-8"?>' + PAGE))
+
+
+def test_a_page_that_is_one_form_and_parts_named_for_what_they_are():
+    body = (
+        f'<div class="nav">首页 机构</div><p>{"正文内容。" * 60}</p><div id="footer" class="x">主办：某某办公室</div>'
+    )
+    page = f"<html><body><form id=aspnetForm>{body}<form>搜索</form></form></body></html>"
+    assert lines_of(read_html(page)) == ["正文内容。" * 60]
+    assert lines_of(read_html(f'<html><body><div class="share">{"正文内容。" * 300}</div></body></html>'))
+
+
+def test_pictures_of_a_page():
+    flow = base64.b64encode(picture() + bytes(2_000)).decode()
+    body = f'<p>公开流程。</p><p><img src="data:image/png;base64,{flow}"></p><p>图2 许可流程图</p><img src="logo.gif">'
+    body += '<p>宣传活动。</p><img src="a.jpg" alt="法治宣传活动现场照片"><p>以上。</p>'
+    report = parse_report(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert [(e.label, e.caption, bool(e.image)) for e in report.exhibits] == [
+        ("图2", "图2 许可流程图", True), ("", "法治宣传活动现场照片", False),
+    ]  # fmt: skip
+    assert "法治宣传活动现场照片" in report.text
 
 
 def test_deep_nesting_is_read():
