@@ -21,6 +21,7 @@ from corpus.export import export_report
 from corpus.ingest import Ingest, Outcome, export_ingest, ingest_failure, ingest_report
 from corpus.read import find_report_files, read_report
 from corpus.types import Report
+from corpus.worker import Worker
 
 _REBUILD = "The index follows with the next `python -m index build`."
 _MOST_LISTED = 20
@@ -75,16 +76,17 @@ def _check(files: Sequence[str], home: Path, *, as_json: bool) -> int:
     texts: dict[str, Report] = {}
     near = NearDuplicates(lambda key: texts[key].text)
     code = 0
-    for path, file in (found for name in files for found in _expand(name)):
-        try:
-            report = describe(read_report(path, file), descriptions)
-            found = _compare(report, texts, near)
-        except UnreadableFile as error:
-            code = USER_ERROR
-            found = ingest_failure(error)
-            sys.stderr.write("error: " + " ".join(str(error).split()) + "\n")
-        shown = json.dumps(export_ingest(found), ensure_ascii=False) if as_json else "\n".join(_lines(found))
-        sys.stdout.write(shown + "\n")
+    with Worker() as worker:
+        for path, file in (found for name in files for found in _expand(name)):
+            try:
+                report = describe(worker.read_report(path, file), descriptions)
+                found = _compare(report, texts, near)
+            except UnreadableFile as error:
+                code = USER_ERROR
+                found = ingest_failure(error)
+                sys.stderr.write("error: " + " ".join(str(error).split()) + "\n")
+            shown = json.dumps(export_ingest(found), ensure_ascii=False) if as_json else "\n".join(_lines(found))
+            sys.stdout.write(shown + "\n")
     return code
 
 
@@ -154,6 +156,7 @@ def _numbers(pages: Sequence[int]) -> str:
 
 def _export(file: str) -> int:
     """Print one report."""
-    report = read_report(Path(file), file)
+    with Worker() as worker:
+        report = worker.read_report(Path(file), file)
     sys.stdout.write(json.dumps(export_report(report), ensure_ascii=False) + "\n")
     return 0

@@ -10,7 +10,9 @@ from corpus.errors import UnreadableFile
 
 # No report is nearly as long (the longest known ones have 100 kB); more than this is another kind of file, and one
 # that would hold up the index for minutes.
-LARGEST_FILE_BYTES = 20_000_000
+LARGEST_TEXT_BYTES = 20_000_000
+# Scans of long reports have a megabyte a page.
+LARGEST_FILE_BYTES = 300_000_000
 
 # How files that are often misnamed .txt begin, and what a person calls them.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -52,14 +54,14 @@ class Decoded:
     damaged: int = 0
 
 
-def guard_size(size_bytes: int, file: str) -> None:
-    """Refuse an empty file and one over `LARGEST_FILE_BYTES`."""
+def guard_size(size_bytes: int, file: str, largest: int = LARGEST_FILE_BYTES) -> None:
+    """Refuse an empty file and one that is too large."""
     if size_bytes == 0:
         raise UnreadableFile(file, "the file is empty")
-    if size_bytes > LARGEST_FILE_BYTES:
+    if size_bytes > largest:
         raise UnreadableFile(
             file,
-            f"it has {size_bytes / 1e6:.1f} MB and the limit is {LARGEST_FILE_BYTES / 1e6:.0f} MB a file; "
+            f"it has {size_bytes / 1e6:.1f} MB and the limit is {largest / 1e6:.0f} MB for a file of its kind; "
             "split it or take out what is no report",
         )
 
@@ -84,6 +86,7 @@ def decode(data: bytes, file: str, declared: str = "") -> Decoded:
     >>> decode("政府工作报告".encode("gb18030"), "a.txt")
     Decoded(text='政府工作报告', encoding='gb18030', damaged=0)
     """
+    guard_size(len(data), file, LARGEST_TEXT_BYTES)
     binary = name_binary(data)
     if binary:
         raise UnreadableFile(file, f"it seems to be {binary}; save its text as UTF-8 first")

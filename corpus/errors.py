@@ -24,6 +24,10 @@ class UnreadableFile(ReportQAError):
         self.file = file
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[UnreadableFile], tuple[str, str]]:
+        # Exceptions are pickled by their message, which is not what this one is made of.
+        return UnreadableFile, (self.file, self.reason)
+
 
 class NoReports(ReportQAError):
     """A folder holds no report that could be read, or does not exist."""

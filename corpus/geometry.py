@@ -6,7 +6,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from corpus.types import Box, Line, Report
+from corpus.types import Box, Line, Paragraph, Report
 
 # Boxes are kept to a ten-thousandth of the page, a fiftieth of a millimetre on A4.
 _DIGITS = 4
@@ -42,6 +42,16 @@ def paragraph_boxes(lines: Sequence[Line]) -> tuple[Box, ...]:
         else:
             boxes.append(line.box)
     return tuple(boxes)
+
+
+def page_at(paragraph: Paragraph, start: int) -> int | None:
+    """Give the page on which the text at an offset of a paragraph is printed; the paragraph may begin on another.
+
+    >>> lines = (Line(0, 5, Box(7, 0.1, 0.9, 0.9, 0.92)), Line(5, 9, Box(8, 0.1, 0.1, 0.5, 0.12)))
+    >>> [page_at(Paragraph(1, 0, 9, 7, "", lines), start) for start in (4, 5)]
+    [7, 8]
+    """
+    return next((line.box.page for line in paragraph.lines if start < line.end), paragraph.page)
 
 
 def quote_boxes(report: Report, start: int, end: int) -> tuple[Box, ...]:

@@ -14,7 +14,8 @@ import corpus
 from corpus.descriptions import describe, read_descriptions
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
-from corpus.read import Parsed, find_report_files, read_parsed
+from corpus.read import Parsed, find_report_files
+from corpus.worker import Worker
 from index.chunks import Chunking
 from index.disk import sync_tree
 from index.draft import Draft
@@ -125,6 +126,7 @@ class _Build:
         self._descriptions = read_descriptions(home)
         self._failed: list[UnreadableFile] = []
         self._near: list[NearDuplicate] = []
+        self._worker = Worker()
 
     def run(self) -> BuildSummary:
         """Build; returns what was done."""
@@ -138,6 +140,8 @@ class _Build:
         except BuildCancelled:
             self._parts.clear()
             raise
+        finally:
+            self._worker.close()
 
     @property
     def _folder_names(self) -> tuple[str, ...]:
@@ -214,7 +218,7 @@ class _Build:
 
     def _read(self, file: Planned) -> Parsed | None:
         try:
-            return read_parsed(file.path, file.name)
+            return self._worker.read_parsed(file.path, file.name)
         except UnreadableFile as error:
             self._failed.append(error)
         except _READER_FAILURES as error:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
+from corpus.geometry import page_at
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
@@ -64,7 +65,7 @@ def _citation(marker: int, hit: SentenceHit, report: Report, question: str) -> C
         year=report.year,
         section=hit.chunk.section_path,
         paragraph=paragraph.number,
-        page=paragraph.page,
+        page=page_at(paragraph, hit.start),
         start=hit.start,
         end=hit.end,
         quote=report.text[hit.start : hit.end],

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from corpus.export import export_figure
+from corpus.geometry import page_at
 from corpus.sentences import sentence_spans
 from corpus.types import Figure, Paragraph, Report
 from index.ledger import FigureFilter
@@ -65,7 +66,7 @@ def list_figures(store: Store, wanted: FigureFilter, limit: int | None = None) -
             figure,
             _section_at(report, figure.start),
             paragraph.number,
-            paragraph.page,
+            page_at(paragraph, figure.start),
             report.text[start : max(end, figure.end)],
             None if figure.parent is None else report.figures[figure.parent],
         )

@@ -25,6 +25,9 @@ IMPORTERS = {
     "sqlite3": ["index/store.py"],
     "openpyxl": ["qa/spreadsheet.py"],
     "lxml": ["corpus/readers/html.py", "corpus/readers/xml.py"],
+    "pypdfium2": ["corpus/pdfium.py"],
+    "PIL": ["corpus/pictures.py"],
+    "rapidocr": ["corpus/readers/ocr.py"],
     "gradio": "qa/ui/",
 }
 
@@ -73,9 +76,12 @@ def test_everything_imported_is_declared():
     train = core | {name.replace("-", "_") for name in extras["train"]}
     for name, tree in modules().items():
         foreign = imported(tree) - set(sys.stdlib_module_names) - {*PACKAGES, "app", "tests"}
-        foreign = {{"faiss": "faiss_cpu", "markdown_it": "markdown_it_py"}.get(module, module) for module in foreign}
+        renamed = {"faiss": "faiss_cpu", "markdown_it": "markdown_it_py", "PIL": "pillow"}
+        foreign = {renamed.get(module, module) for module in foreign}
         # What Gradio brings along and is built on.
         foreign -= {"starlette", "fastapi"} if name.startswith("qa/ui/") else set()
+        # Reading pictures is an extra; whether it is there is asked before it is imported.
+        foreign -= {"rapidocr"} if name == "corpus/readers/ocr.py" and "rapidocr" in extras["ocr"] else set()
         assert foreign <= (train if name.startswith("index/train/") else core), f"{name}: {foreign}"
 
 

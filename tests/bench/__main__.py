@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
 import os
 import statistics
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 import bm25s
 import rjieba
 
+from corpus.readers.pdf.reader import PdfReader
 from index.build import SAMPLES, build_index
 from index.encode import Encoder
 from index.query import Ask
@@ -26,8 +28,10 @@ from qa.engine import Engine
 from qa.settings import Settings
 from qa.understand import understand
 from tests.bench.tiny import tiny_transformer
+from tests.corpus.layouts import lay_out
 
 ROUNDS = 15
+_PDF_REPORTS = 4
 QUESTIONS = [
     "办理法律援助多少件",
     "打官司之前劝和成了多少",
@@ -52,7 +56,31 @@ def main() -> int:
         say(f"build: {len(texts) / built:.0f} chunks a second")
         bench_queries(index, engine, texts)
         bench_encoding(encoder, texts[:512])
+        bench_pdf([index.store.report(card.report_id).text for card in index.store.cards[:_PDF_REPORTS]])
     return 0
+
+
+def bench_pdf(texts: Sequence[str]) -> None:
+    """Compare reading reports laid out as PDF, to paragraphs with places, with the bare text by pdfplumber."""
+    if importlib.util.find_spec("pdfplumber") is None:
+        say("pdfplumber is not installed: no comparison with it (the extra [bench] has it)")
+        return
+    files = [lay_out(text, header="政务公开")[0] for text in texts]
+    plumber = importlib.import_module("pdfplumber")
+
+    def bare(file: bytes) -> None:
+        with plumber.open(io.BytesIO(file)) as pdf:
+            for page in pdf.pages:
+                page.extract_text()
+
+    times = in_turn(
+        {
+            "ours": lambda: [PdfReader().read(file, "a.pdf") for file in files],
+            "pdfplumber": lambda: [bare(file) for file in files],
+        },
+        rounds=3,
+    )
+    say(f"reading PDF: {times['pdfplumber'] / times['ours']:.1f} x as fast as pdfplumber's bare text")
 
 
 def bench_queries(index: Index, engine: Engine, texts: Sequence[str]) -> None:

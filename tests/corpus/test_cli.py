@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus import cli
 from corpus.cli import main
 from corpus.errors import ReportQAError
+from corpus.worker import Worker
 from tests.corpus.conftest import SAMPLES
 
 SAMPLE = str(SAMPLES / "2024_云溪县_法治政府建设年度报告.txt")
@@ -47,7 +47,7 @@ def test_a_bad_file_does_not_hide_the_others(tmp_path, capsys):
     assert captured.err.startswith("error: ")
     assert captured.err.count("\n") == 1
     assert main(["check", str(bad), SAMPLE]) == 2
-    assert "not read: it seems to be a PDF" in capsys.readouterr().out
+    assert "not read: the PDF is damaged" in capsys.readouterr().out
 
 
 def test_export_is_one_object(capsys):
@@ -94,17 +94,17 @@ def test_export_of_a_missing_file(tmp_path, capsys):
 
 def test_only_the_projects_own_errors_are_caught(monkeypatch, capsys):
     def fail(error: BaseException):
-        def read(path: Path, file: str):
+        def read(self: Worker, path: Path, file: str):
             raise error
 
         return read
 
-    monkeypatch.setattr(cli, "read_report", fail(ReportQAError("one\ntwo")))
+    monkeypatch.setattr(Worker, "read_report", fail(ReportQAError("one\ntwo")))
     assert main(["export", SAMPLE]) == 2
     assert capsys.readouterr().err == "error: one two\n"
-    monkeypatch.setattr(cli, "read_report", fail(KeyboardInterrupt()))
+    monkeypatch.setattr(Worker, "read_report", fail(KeyboardInterrupt()))
     assert main(["export", SAMPLE]) == 130
-    monkeypatch.setattr(cli, "read_report", fail(RuntimeError("bug")))
+    monkeypatch.setattr(Worker, "read_report", fail(RuntimeError("bug")))
     with pytest.raises(RuntimeError):
         main(["export", SAMPLE])
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.decode import LARGEST_FILE_BYTES, decode, guard_size, name_binary
+from corpus.decode import LARGEST_TEXT_BYTES, decode, guard_size, name_binary
 from corpus.errors import UnreadableFile
 
 TEXT = "云溪县2024年“八五”普法：增长5.6％。"
@@ -57,9 +57,9 @@ def test_unknown_binary():
 
 
 def test_sizes():
-    guard_size(LARGEST_FILE_BYTES, "a.txt")
+    guard_size(LARGEST_TEXT_BYTES, "a.txt")
     with pytest.raises(UnreadableFile, match=r"50\.0 MB and the limit is 20 MB"):
-        guard_size(50_000_000, "a.txt")
+        guard_size(50_000_000, "a.txt", LARGEST_TEXT_BYTES)
     with pytest.raises(UnreadableFile, match="empty"):
         guard_size(0, "a.txt")
 

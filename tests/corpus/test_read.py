@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.decode import LARGEST_FILE_BYTES
+from corpus.decode import LARGEST_TEXT_BYTES
 from corpus.errors import NoReports, UnreadableFile
 from corpus.read import find_report_files, parse_report, read_report
 from tests.corpus.conftest import SAMPLES
@@ -56,7 +56,7 @@ def test_a_file_name_is_only_a_label(file):
     [
         (b"", "empty"), (b" \n\t ", "no words"), ("１２３ 45。".encode(), "no words"), (b"%PDF-1.5 ...", "PDF"),
         (b"PK\x03\x04", "DOCX"),
-        (b"\x00\x01\x02" * 50, "binary"), (b"a" * (LARGEST_FILE_BYTES + 1), "limit is 20 MB"),
+        (b"\x00\x01\x02" * 50, "binary"), (b"a" * (LARGEST_TEXT_BYTES + 1), "limit is 20 MB"),
         ("下载\n打印\n".encode(), "no words"),
     ],
 )  # fmt: skip
@@ -89,9 +89,9 @@ def test_a_folder_and_an_impossible_name(tmp_path):
 def test_a_huge_file_is_refused_without_reading_it(tmp_path, monkeypatch):
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
-        file.truncate(50_000_000)
+        file.truncate(400_000_000)
     monkeypatch.setattr(Path, "read_bytes", lambda self: pytest.fail("read"))
-    with pytest.raises(UnreadableFile, match=r"50\.0 MB"):
+    with pytest.raises(UnreadableFile, match=r"400\.0 MB"):
         read_report(path, "huge.txt")
 
 

@@ -71,6 +71,7 @@ def test_a_reader_is_chosen_by_content_first():
 def test_every_reader_has_its_name_and_suffixes():
     assert len({reader.name for reader in READERS}) == len(READERS)
     assert {".txt", ".md", ".html", ".docx", ".xlsx", ".csv", ".ofd", ".doc", ".wps"} < SUFFIXES
+    assert {".pdf", ".png", ".jpg", ".tif"} < SUFFIXES
 
 
 def test_the_text_of_a_page_without_the_page_around_it():

@@ -168,7 +168,7 @@ def test_a_reader_that_fails_stops_no_other_report(home, reports, encoder, monke
             raise IndexError("list index out of range")
         return read_parsed(path, name)
 
-    monkeypatch.setattr("index.build.read_parsed", failing)
+    monkeypatch.setattr("corpus.worker.read_parsed", failing)
     write(reports, 2025)
     write(reports, 2026)
     summary = build_index(home, [reports], encoder)

@@ -1,0 +1,1 @@
+"""PDF files: from characters with places to paragraphs and tables in reading order."""
