@@ -201,7 +201,7 @@ class Engine:
         if not part.report_ids:
             named = [hit for hit in found.sentences if _names(part.year, hit) or self._heads_name(part.year, hit)]
             found = replace(found, sentences=tuple(named))
-        telling = (hit for hit in found.sentences if not is_head(self.report(hit.chunk.report_id), hit))
+        telling = (hit for hit in found.sentences if not self._is_head(hit))
         found = replace(found, sentences=tuple(telling))
         expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
         headline = pick_headline(self._index.clauses(found), understood.topic)
@@ -220,6 +220,10 @@ class Engine:
             return _PartFound(None, tuple(whole), len(whole), expansions)
         rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
         return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+    def _is_head(self, hit: SentenceHit) -> bool:
+        """Tell whether a sentence is a row of heads; only what has several cells can be one."""
+        return "\t" in hit.text and is_head(self.report(hit.chunk.report_id), hit)
 
     def _heads_name(self, year: int | None, hit: SentenceHit) -> bool:
         """Tell whether a row of a table has a column of a year."""
