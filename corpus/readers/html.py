@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass, field, replace
 
@@ -12,7 +11,7 @@ from lxml import etree
 from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.readers.base import Block, Extract
-from corpus.readers.pictures import make_picture, read_alternative
+from corpus.readers.pictures import inline_picture, read_alternative
 from corpus.readers.text import encoding_warnings
 from corpus.tables import Cell, is_layout, lay_out
 from corpus.types import Exhibit, Picture, Table
@@ -42,10 +41,6 @@ _CHROME_NAMES = frozenset(
 _LONGEST_CHROME = 1_200
 # A form is a search box, or, on many government sites, the whole page.
 _LONGEST_SEARCH_FORM = 200
-_DATA_IMAGE = re.compile(r"data:image/\w{3,10};base64,", re.IGNORECASE)
-_LARGEST_DATA_IMAGE = 10_000_000
-# Smaller pictures are icons.
-_SMALLEST_IMAGE_BYTES = 1_500
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "footer", "header"}
@@ -229,7 +224,7 @@ class _Page:
     def _add_picture(self, element: etree._Element) -> None:
         """Note a picture that is described, captioned or saved inside the page; others are the page's own ornaments."""
         source = element.get("src", "")
-        picture = _inline_picture(source)
+        picture = inline_picture(source)
         words = read_alternative(element.get("alt", "")) or read_alternative(element.get("title", ""))
         if picture is not None:
             self.pictures[picture.name] = picture
@@ -260,17 +255,6 @@ def _is_named_chrome(element: etree._Element) -> bool:
     if not _CHROME_NAMES.intersection(names) or element.find(".//h1") is not None:
         return False
     return len("".join(map(str, element.itertext())).strip()) <= _LONGEST_CHROME
-
-
-def _inline_picture(source: str) -> Picture | None:
-    """Return the picture that is written into a page's own source; None for a small one and for one kept beside."""
-    if not _DATA_IMAGE.match(source) or len(source) > _LARGEST_DATA_IMAGE:
-        return None
-    try:
-        data = base64.b64decode(source.partition(",")[2], validate=False)
-    except ValueError:
-        return None
-    return make_picture(data) if len(data) >= _SMALLEST_IMAGE_BYTES else None
 
 
 def _read_rows(table: etree._Element) -> list[list[Cell]]:

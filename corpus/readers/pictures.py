@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 
@@ -20,12 +21,27 @@ _NO_ALTERNATIVE = re.compile(
     r"(?:图片|图像|图形|图表|文本框|形状|对象|Picture|Image|Chart)\s*\d*$|.*\.\w{3,4}$|.*自动生成"
 )
 _FEWEST_CHINESE = 4
+_DATA_IMAGE = re.compile(r"data:image/\w{3,10};base64,", re.IGNORECASE)
+_LARGEST_DATA_IMAGE = 10_000_000
+# Smaller pictures are icons.
+_SMALLEST_IMAGE_BYTES = 1_500
 
 
 def make_picture(data: bytes) -> Picture | None:
     """Make a picture of an image's bytes; None for a format that browsers do not show."""
     suffix = next((suffix for signature, suffix in _FORMATS if data.startswith(signature)), "")
     return Picture(hashlib.sha256(data).hexdigest()[:_NAME_DIGITS] + suffix, data) if suffix else None
+
+
+def inline_picture(source: str) -> Picture | None:
+    """Return the picture that is written into a page's own source; None for a small one and for one kept beside."""
+    if not _DATA_IMAGE.match(source) or len(source) > _LARGEST_DATA_IMAGE:
+        return None
+    try:
+        data = base64.b64decode(source.partition(",")[2], validate=False)
+    except ValueError:
+        return None
+    return make_picture(data) if len(data) >= _SMALLEST_IMAGE_BYTES else None
 
 
 def read_alternative(text: str) -> str:
