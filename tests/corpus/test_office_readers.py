@@ -65,6 +65,7 @@ def test_the_numbers_that_word_prints():
 
 def test_tracked_changes_as_accepted():
     body = "<w:p><w:r><w:t>办结</w:t></w:r><w:del><w:r><w:delText>200</w:delText></w:r></w:del>"
+    body += "<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>"
     body += "<w:ins><w:r><w:t>300</w:t></w:r></w:ins><w:r><w:t>件。</w:t></w:r></w:p>"
     body += "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半句，</w:t></w:r></w:p>" + paragraph("后半句。")
     assert [text for text, _ in lines_of(word(body))] == ["办结300件。", "前半句，后半句。"]

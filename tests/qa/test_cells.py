@@ -3,6 +3,8 @@
 import pytest
 
 from index.build import build_index
+from index.types import Chunk, SentenceHit
+from qa.cells import is_head
 from qa.engine import Engine
 from qa.serialize import answer_json
 from qa.settings import Settings
@@ -49,9 +51,18 @@ def test_a_cell_answers(tables_engine, question, headline, table, row, column):
     assert answer_json(answer)["citations"][0]["cell"]["column"] == column
 
 
-def test_a_row_of_heads_is_no_answer(tables_engine):
-    for citation in tables_engine.ask("青川县2024年行政复议办结多少件").citations:
-        assert not citation.quote.startswith("类别")
+def test_a_row_of_heads_is_told_from_one_of_values(tables_engine):
+    report = next(r for card in tables_engine.reports() if (r := tables_engine.report(card.report_id)).tables)
+    table = next(table for table in report.tables if table.caption.startswith("表3"))
+
+    def is_head_at(line):
+        start = table.start + report.text[table.start : table.end].index(line)
+        chunk = Chunk(0, report.report_id, (), start, start + len(line), line)
+        return is_head(report, SentenceHit(chunk, start, start + len(line), line, 1.0, 1))
+
+    assert is_head_at("类别\t2023年")
+    assert is_head_at("新收\t办结")
+    assert not is_head_at("行政处罚\t35")
 
 
 def test_a_picture_is_found_by_its_caption(tables_engine):
