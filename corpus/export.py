@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from corpus.errors import UnreadableFile
 from corpus.geometry import paragraph_boxes
-from corpus.types import Exhibit, Figure, PageFacts, Paragraph, Report, Section, Table
+from corpus.types import Exhibit, Fact, Figure, PageFacts, Paragraph, Report, Section, Table
 
 
 def export_report(report: Report) -> dict[str, Any]:
@@ -30,7 +29,13 @@ def export_report(report: Report) -> dict[str, Any]:
         "figures": [export_figure(figure) for figure in report.figures],
         "warnings": list(report.warnings),
         "pages": _pages(report.pages),
+        "facts": [export_fact(fact) for fact in report.facts],
     }
+
+
+def export_fact(fact: Fact) -> dict[str, Any]:
+    """Say where a fact comes from; its value stands under its own name."""
+    return {"name": fact.name, "origin": fact.origin.value, "confidence": fact.confidence, "guessed": fact.guessed}
 
 
 def _pages(pages: PageFacts) -> dict[str, Any]:
@@ -70,11 +75,21 @@ def _table(table: Table) -> dict[str, Any]:
         "unit": table.unit,
         "page": table.page,
         "rows": [list(row) for row in table.rows],
+        "start": table.start,
+        "end": table.end,
+        "notes": list(table.notes),
     }
 
 
 def _exhibit(exhibit: Exhibit) -> dict[str, Any]:
-    return {"label": exhibit.label, "caption": exhibit.caption, "page": exhibit.page}
+    return {
+        "label": exhibit.label,
+        "caption": exhibit.caption,
+        "page": exhibit.page,
+        "image": exhibit.image,
+        "start": exhibit.start,
+        "end": exhibit.end,
+    }
 
 
 def export_figure(figure: Figure) -> dict[str, Any]:
@@ -103,43 +118,3 @@ def decimal_text(value: Decimal) -> str:
     ('100000000', '16.40')
     """
     return format(value, "f")
-
-
-def check_report(report: Report) -> dict[str, Any]:
-    """Say what was recognised in a report, as `python -m corpus check --json` prints it."""
-    return {
-        "file": report.file,
-        "ok": True,
-        "title": report.title,
-        "issuer": report.issuer,
-        "kind": report.kind,
-        "year": report.year,
-        "date": report.date,
-        "document_number": report.document_number,
-        "headings": len(report.sections),
-        "paragraphs": len(report.paragraphs),
-        "characters": len(report.text),
-        "figures": len(report.figures),
-        "warnings": list(report.warnings),
-        "error": "",
-    }
-
-
-def check_unreadable(error: UnreadableFile) -> dict[str, Any]:
-    """Say why a file could not be read, under the keys of `check_report`."""
-    return {
-        "file": error.file,
-        "ok": False,
-        "title": "",
-        "issuer": "",
-        "kind": "",
-        "year": None,
-        "date": "",
-        "document_number": "",
-        "headings": 0,
-        "paragraphs": 0,
-        "characters": 0,
-        "figures": 0,
-        "warnings": [],
-        "error": error.reason,
-    }

@@ -60,7 +60,8 @@ def drop_furniture(blocks: Sequence[Block]) -> tuple[Block, ...]:
     >>> [block.text for block in drop_furniture(page)]
     ['下载量达30万次。']
     """
-    drop = _mark_lines([block.text for block in blocks])
+    marked = _mark_lines([block.text for block in blocks])
+    drop = [found and block.table is None for found, block in zip(marked, blocks, strict=True)]
     kept: list[Block] = []
     gap = False
     for block, dropped in zip(blocks, drop, strict=True):

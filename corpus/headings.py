@@ -89,11 +89,12 @@ def find_headings(
         body: index of the first paragraph behind title, date and author.
     """
     levels = [block.level for block in blocks]
-    found = [*_markup(paragraphs, levels, text, title), *_numbered(text, paragraphs, levels)]
+    rows = {index for index, block in enumerate(blocks) if block.table is not None}
+    found = [*_markup(paragraphs, levels, text, title), *_numbered(text, paragraphs, levels, rows)]
     taken = {heading.paragraph for heading in found}
-    found += _plain(text, paragraphs, taken, title, body)
-    taken.update(heading.paragraph for heading in found)
-    opened = {heading.paragraph for heading in found if not heading.inline}
+    found += _plain(text, paragraphs, taken, rows, title, body)
+    taken = rows | {heading.paragraph for heading in found}
+    opened = {heading.paragraph for heading in found if not heading.inline} | rows
     found += _leads(paragraphs, blocks, taken, opened, body)
     found.sort(key=lambda heading: heading.start)
     return tuple(_without_contents(text, paragraphs, found))
@@ -104,15 +105,16 @@ def _markup(paragraphs: Sequence[Paragraph], levels: Sequence[int], text: str, t
     for index, (paragraph, level) in enumerate(zip(paragraphs, levels, strict=True)):
         line = text[paragraph.start : paragraph.end]
         if level and fold(line) != fold(title):
-            yield Heading(Kind.MARKUP, level, paragraph.start, paragraph.end, index, whole_line=True)
+            end = paragraph.start + len(line.rstrip("。：:")) or paragraph.end
+            yield Heading(Kind.MARKUP, level, paragraph.start, end, index, whole_line=True)
 
 
-def _numbered(text: str, paragraphs: Sequence[Paragraph], levels: Sequence[int]) -> Iterator[Heading]:
+def _numbered(text: str, paragraphs: Sequence[Paragraph], levels: Sequence[int], rows: set[int]) -> Iterator[Heading]:
     """Yield the numbered headings: the strict kinds as they come, the others only where they follow in order."""
     strict: list[tuple[Mark, int]] = []
     loose: list[tuple[Mark, int]] = []
     for index, (paragraph, level) in enumerate(zip(paragraphs, levels, strict=True)):
-        if level or is_row(text[paragraph.start : paragraph.end]):
+        if level or index in rows or is_row(text[paragraph.start : paragraph.end]):
             continue
         mark = mark_at(text, paragraph.start, paragraph.end)
         if mark:
@@ -160,10 +162,13 @@ def _cut(text: str, mark: Mark, end: int, index: int, paragraph: Paragraph) -> H
     return Heading(mark.kind, mark.ordinal, mark.start, finish, index, inline, finish == paragraph.end and not inline)
 
 
-def _plain(text: str, paragraphs: Sequence[Paragraph], taken: set[int], title: str, body: int) -> Iterator[Heading]:
+def _plain(
+    text: str, paragraphs: Sequence[Paragraph], taken: set[int], rows: set[int], title: str, body: int
+) -> Iterator[Heading]:
     """Yield the unnumbered headings: short lines without an end, above something longer or above another heading."""
     lines = [text[paragraph.start : paragraph.end] for paragraph in paragraphs]
-    free = [index for index in range(body, len(lines) - 1) if index not in taken and fold(lines[index]) != fold(title)]
+    free = [index for index in range(body, len(lines) - 1) if index not in taken | rows]
+    free = [index for index in free if fold(lines[index]) != fold(title)]
     plain = {index for index in free if _may_be_plain(lines[index])}
     plain -= {index for index in plain if {index - 1, index + 1} <= plain}
     for index in sorted(plain, reverse=True):

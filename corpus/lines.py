@@ -77,7 +77,8 @@ def _merge(group: Sequence[Block]) -> Block:
         text += " " if both_latin and block.text[:1].isalpha() else ""
         lines += shift(block.lines, len(text))
         text += block.text
-    return replace(group[0], text=text, lines=tuple(lines))
+    exhibits = tuple(number for block in group for number in block.exhibits)
+    return replace(group[0], text=text, lines=tuple(lines), exhibits=exhibits)
 
 
 def _track_brackets(text: str, unclosed: list[str]) -> None:
@@ -93,7 +94,7 @@ def _track_brackets(text: str, unclosed: list[str]) -> None:
 def _closes_bracket(group: Sequence[Block], unclosed: Sequence[str], blocks: Sequence[Block], index: int) -> bool:
     """Say whether the bracket that a paragraph has left open is closed soon below."""
     last = group[-1]
-    if not unclosed or last.level or blocks[index].level or is_row(last.text) or _ends_sentence(last.text):
+    if not unclosed or last.level or blocks[index].level or _is_row(last) or _ends_sentence(last.text):
         return False
     ahead = "".join(block.text[:_LOOK_AHEAD] for block in blocks[index : index + 3])
     return unclosed[-1] in ahead[:_LOOK_AHEAD]
@@ -102,7 +103,7 @@ def _closes_bracket(group: Sequence[Block], unclosed: Sequence[str], blocks: Seq
 def _belongs(group: Sequence[Block], block: Block, gaps: bool, width: int | None) -> bool:
     """Say whether a block goes on with the paragraph of the blocks before it."""
     last = group[-1].text
-    if block.level or group[-1].level or is_row(block.text) or is_row(last):
+    if block.level or group[-1].level or _is_row(block) or _is_row(group[-1]):
         return False
     if block.text[0] in _CLOSERS or last[-1] in _BRACKETS or _GOES_ON.match(block.text):
         return True
@@ -113,6 +114,11 @@ def _belongs(group: Sequence[Block], block: Block, gaps: bool, width: int | None
     if _ends_sentence(last) or _stands_alone(last) or _opens(block.text):
         return False
     return bool(_HANGS.search(last)) or _is_cut(group, block, gaps, width)
+
+
+def _is_row(block: Block) -> bool:
+    """Say whether a block is a row of a table."""
+    return block.table is not None or is_row(block.text)
 
 
 def _is_cut(group: Sequence[Block], block: Block, gaps: bool, width: int | None) -> bool:
@@ -159,7 +165,7 @@ def _opens(line: str) -> bool:
 
 def _wrap_width(blocks: Sequence[Block]) -> int | None:
     """Find the line length at which a program wrapped the file; None where lines end as paragraphs do."""
-    lengths = [len(block.text) for block in blocks if not is_row(block.text)]
+    lengths = [len(block.text) for block in blocks if not _is_row(block)]
     if len(lengths) < _FEWEST_WRAPPED_LINES:
         return None
     width = int(quantiles(lengths, n=20)[-1])

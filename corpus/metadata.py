@@ -7,14 +7,16 @@ YEAR_ISSUER_KIND, and only then from the first sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date as calendar_date
 from pathlib import PurePosixPath
 
 from corpus.marks import Kind, mark_at
 from corpus.numerals import parse_chinese_integer
+from corpus.readers.base import NO_PROPERTIES, Properties
 from corpus.titles import TitleFacts, is_title, name_issuer, read_file_name, read_title, read_year, strip_footnote
+from corpus.types import Fact, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,13 @@ class Metadata:
     date: str
     document_number: str
     source: str
+    facts: tuple[Fact, ...] = ()
 
 
+# How often a guess of each origin is right. On 84 reports whose file names tell the truth, titles were right about
+# issuer, kind and year in every case; by the rule of three that is 0.96 at least. For the other origins too few were
+# seen to measure: those are placed by judgement.
+_CONFIDENCE = {Origin.FILE_NAME: 0.98, Origin.TITLE: 0.96, Origin.TEXT: 0.7, Origin.PROPERTIES: 0.5}
 _BODY_LENGTH = 60
 _LONGEST_HEAD = 24
 _HEAD_CHARACTERS = 1_500
@@ -70,7 +77,9 @@ def find_body(lines: Sequence[str], levels: Sequence[int]) -> int:
     return min(len(lines), 1)
 
 
-def read_metadata(lines: Sequence[str], body: int, markup_title: str, file: str) -> Metadata:
+def read_metadata(
+    lines: Sequence[str], body: int, markup_title: str, file: str, properties: Properties = NO_PROPERTIES
+) -> Metadata:
     """Gather the facts about a report.
 
     Args:
@@ -78,32 +87,57 @@ def read_metadata(lines: Sequence[str], body: int, markup_title: str, file: str)
         body: index of the first line of the body.
         markup_title: the title that the markup gives, or "".
         file: the name of the file; only a name of the form YEAR_ISSUER_KIND says something.
+        properties: what the document's own properties say; believed where nothing else says anything.
 
     >>> read_metadata(["云溪县2024年统计公报", "日期:2025-03-01"], 1, "", "a.txt").date
     '2025-03-01'
     """
     head = [*lines[:body], *lines[body : body + 1]] if body else list(lines[:1])
     opening = "\n".join(lines[: body + 6])[:_HEAD_CHARACTERS]
-    title = _find_title(head, markup_title, lines)
+    title, title_origin = _find_title(head, markup_title, lines, properties)
     named = read_file_name(PurePosixPath(file.replace("\\", "/")).stem)
     titled = _read_titles(head, title)
     given = _GIVEN.search(opening)
-    return Metadata(
+    facts = Metadata(
         title=title,
-        issuer=named.issuer or titled.issuer or _find_issuer(given, head, opening),
+        issuer=named.issuer or titled.issuer or _find_issuer(given, head, opening) or name_issuer(properties.author),
         kind=named.kind or titled.kind,
         year=named.year or titled.year or _find_year(titled.kind, given, opening),
         date=_find_date(given, opening, head),
         document_number=_find_document_number(lines[: body + 1]),
         source=_first_group(_SOURCE, "\n".join(lines[: body + 3]), "source"),
     )
+    return replace(facts, facts=tuple(_origins(facts, named, titled, title_origin, properties)))
 
 
-def _find_title(head: Sequence[str], markup_title: str, lines: Sequence[str]) -> str:
-    """Find the title: the first title-like line of the head, the markup's title, or the first line."""
-    found = next((line for line in head if is_title(line)), "")
-    first = lines[0] if lines else ""
-    return strip_footnote(found or markup_title or first[:_BODY_LENGTH])
+def _origins(
+    facts: Metadata, named: TitleFacts, titled: TitleFacts, title_origin: Origin, properties: Properties
+) -> Iterator[Fact]:
+    """Yield where each known fact comes from."""
+    yield Fact("title", title_origin, _CONFIDENCE[title_origin])
+    for name in ("issuer", "kind", "year"):
+        value = getattr(facts, name)
+        if value:
+            by_author = name == "issuer" and not named.issuer and value == name_issuer(properties.author)
+            origin = Origin.PROPERTIES if by_author else Origin.TEXT
+            origin = Origin.TITLE if getattr(titled, name) else origin
+            origin = Origin.FILE_NAME if getattr(named, name) else origin
+            yield Fact(name, origin, _CONFIDENCE[origin])
+    for name in ("date", "document_number", "source"):
+        if getattr(facts, name):
+            yield Fact(name, Origin.TEXT, _CONFIDENCE[Origin.TEXT])
+
+
+def _find_title(
+    head: Sequence[str], markup_title: str, lines: Sequence[str], properties: Properties
+) -> tuple[str, Origin]:
+    """Find the title: the first title-like line of the head, that of the markup or properties, or the first line."""
+    found = strip_footnote(next((line for line in head if is_title(line)), "") or markup_title)
+    if found:
+        return found, Origin.TITLE
+    if is_title(properties.title):
+        return properties.title, Origin.PROPERTIES
+    return strip_footnote(lines[0][:_BODY_LENGTH] if lines else ""), Origin.TEXT
 
 
 def _read_titles(head: Sequence[str], title: str) -> TitleFacts:

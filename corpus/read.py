@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from corpus.archive import ARCHIVES, member_names, read_member
 from corpus.decode import guard_size
 from corpus.errors import NoReports, UnreadableFile
 from corpus.figures import find_figures
@@ -16,9 +17,10 @@ from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
+from corpus.placing import describe_exhibits, place_exhibits, place_tables
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
-from corpus.types import Line, Paragraph, Report
+from corpus.types import Line, Paragraph, Picture, Report
 
 # Half of a SHA-256 in hexadecimal digits would do for any library; 16 are enough for one.
 _ID_DIGITS = 16
@@ -27,25 +29,63 @@ _LONG_PARAGRAPH = 50_000
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A report with the pictures of its exhibits, which are kept apart from it."""
+
+    report: Report
+    pictures: tuple[Picture, ...] = ()
+
+
 def read_report(path: Path, file: str) -> Report:
     """Read one report file, its ledger of figures included.
 
     Args:
-        path: where the file is.
+        path: where the file is; a file in a ZIP archive as `archive.zip/inner.docx`.
         file: the name to store, relative to the reports' folder; only a label.
 
     Raises:
         UnreadableFile: the file cannot be opened or holds no report text.
     """
+    return read_parsed(path, file).report
+
+
+def read_parsed(path: Path, file: str) -> Parsed:
+    """Read one report file as `read_report` does, with the pictures of its exhibits."""
+    return parse_file(read_bytes(path, file), file)
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """Read a file's bytes, out of its archive if it is in one.
+
+    Raises:
+        UnreadableFile: they cannot be read.
+    """
+    archive = next((above for above in path.parents if above.suffix.lower() in ARCHIVES and above.is_file()), None)
     try:
-        guard_size(path.stat().st_size, file)
-        data = path.read_bytes()
+        guard_size((archive or path).stat().st_size, file)
+        data = (archive or path).read_bytes()
     except OSError as error:
         raise UnreadableFile(file, _say_why(error)) from error
     except ValueError as error:
         raise UnreadableFile(file, "no file can have this name") from error
-    report = parse_report(data, file)
-    return replace(report, figures=find_figures(report))
+    if archive is not None:
+        return read_member(data, path.relative_to(archive).as_posix(), file)
+    if path.suffix.lower() in ARCHIVES:
+        # Those that can be opened were replaced by what is in them when the files were looked for.
+        count = len(member_names(data, file))
+        raise UnreadableFile(file, f"it is an archive of {count} files: name one as {path.name}/FILE")
+    return data
+
+
+def parse_file(data: bytes, file: str) -> Parsed:
+    """Parse the bytes of a report file into a report with its figures, and its pictures.
+
+    Raises:
+        UnreadableFile: the bytes hold no report text.
+    """
+    report, pictures = _parse(data, file)
+    return Parsed(replace(report, figures=find_figures(report)), pictures)
 
 
 def parse_report(data: bytes, file: str) -> Report:
@@ -55,19 +95,24 @@ def parse_report(data: bytes, file: str) -> Report:
     >>> report.issuer, report.year, report.sections[0].heading
     ('云溪县', 2024, '一、综合')
     """
+    return _parse(data, file)[0]
+
+
+def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
+    """Parse a report without its figures, and take its pictures out."""
     guard_size(len(data), file)
     extract = choose_reader(data, file).read(data, file)
-    blocks = _clean(extract.blocks)
+    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks))
     text = "\n".join(block.text for block in blocks)
     if not any(character.isalpha() for character in text):
         raise UnreadableFile(file, "it holds no words")
     paragraphs = _number(blocks)
     lines = [block.text for block in blocks]
     body = find_body(lines, [block.level for block in blocks])
-    facts = read_metadata(lines, body, extract.title, file)
+    facts = read_metadata(lines, body, extract.title, file, extract.properties)
     sections = build_outline(text, paragraphs, blocks, facts.title, body)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Report(
+    report = Report(
         report_id=sha256[:_ID_DIGITS],
         file=file,
         sha256=sha256,
@@ -81,10 +126,13 @@ def parse_report(data: bytes, file: str) -> Report:
         text=text,
         sections=sections,
         paragraphs=paragraphs,
-        tables=extract.tables,
+        tables=place_tables(extract.tables, blocks, paragraphs),
+        exhibits=place_exhibits(extract.exhibits, blocks, paragraphs),
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
         pages=extract.pages,
+        facts=facts.facts,
     )
+    return report, extract.pictures
 
 
 def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -95,10 +143,10 @@ def _clean(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 def _strip(block: Block) -> Block:
     """Strip a block of what prints nothing; line breaks inside it become spaces."""
-    text = _squeeze(block.text).strip()
+    text = _squeeze(block.text).strip() if block.table is None else _squeeze(block.text).rstrip()
     if text == block.text:
         return block
-    lead = len(_squeeze(block.text)) - len(_squeeze(block.text).lstrip())
+    lead = 0 if block.table is not None else len(_squeeze(block.text)) - len(_squeeze(block.text).lstrip())
 
     def moved(offset: int) -> int:
         # One character more keeps a line break at the end from vanishing.
@@ -144,7 +192,8 @@ def _warnings(
 def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
     """Find the report files in folders, with the name of each relative to its folder, in order of name.
 
-    A folder may also be a single file. Hidden files, unknown formats and links that lead outside are passed over.
+    A folder may also be a single file. A ZIP archive counts as a folder: `archive.zip/inner.docx`. Hidden
+    files, unknown formats and links that lead outside are passed over.
 
     Raises:
         NoReports: a folder does not exist.
@@ -154,8 +203,21 @@ def find_report_files(folders: Sequence[Path]) -> list[tuple[Path, str]]:
         if not folder.exists():
             raise NoReports(f"{str(folder)!r} does not exist: give a folder with report files")
         for path, name in _walk(folder):
-            found.setdefault(path, name)
+            for inner in _inside(path, name):
+                # Put together as text: joined as paths, an absolute name would lead out of the archive.
+                found.setdefault(Path(f"{path}/{inner}"), f"{name}/{inner}" if inner else name)
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _inside(path: Path, name: str) -> tuple[str, ...]:
+    """Return the names of the files in an archive; the empty name for what is none or cannot be opened."""
+    if path.suffix.lower() not in ARCHIVES:
+        return ("",)
+    try:
+        guard_size(path.stat().st_size, name)
+        return member_names(path.read_bytes(), name)
+    except (OSError, UnreadableFile):
+        return ("",)
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -168,7 +230,7 @@ def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
             path = Path(directory, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or path.suffix.lower() not in SUFFIXES | ARCHIVES:
                 continue
             if path.is_file() and path.resolve().is_relative_to(root):
                 yield path, path.relative_to(folder).as_posix()

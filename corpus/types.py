@@ -71,22 +71,57 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and unit line; `rows` hold the cells' text, heads first."""
+    """A table with its caption and unit line; `rows` hold the cells' text, heads first.
+
+    A cell that is merged over several columns or rows is repeated in each of them. The text prints it once: there,
+    `text[start:end]` holds a line for each row, with a tab between two cells.
+
+    Attributes:
+        caption: the line above that names it.
+        unit: the unit that a line above gives to all of it.
+        rows: its cells.
+        page: the page on which it begins, where the format has pages.
+        start: offset of its first row.
+        end: offset behind its last one.
+        notes: the lines right below it that explain it.
+    """
 
     caption: str
     unit: str
     rows: tuple[tuple[str, ...], ...]
     page: int | None = None
+    start: int = 0
+    end: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """A picture or chart: its label and caption, the page, and the name of its image file."""
+    """A picture or chart: what is printed about it, and the name of its image; nothing is ever read off it as fact.
+
+    Attributes:
+        label: the number under which the text speaks of it (图1), or "".
+        caption: the line that names it, label included, or "".
+        page: the page it stands on, where the format has pages.
+        image: the name under which the index keeps its image; "" where the file holds none that can be shown.
+        start: offset of the caption, or of the paragraph it stands at.
+        end: offset behind that.
+    """
 
     label: str
     caption: str
     page: int | None = None
     image: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The image of an exhibit: `name` is made of its content, so the same picture has the same name everywhere."""
+
+    name: str
+    data: bytes
 
 
 class Kind(StrEnum):
@@ -125,6 +160,34 @@ class Figure:
     end: int
     parent: int | None = None
     adds_up: bool | None = None
+
+
+class Origin(StrEnum):
+    """Where a fact about a report was found, the most trusted first."""
+
+    USER = "user"
+    FILE_NAME = "file name"
+    TITLE = "title"
+    TEXT = "text"
+    PROPERTIES = "properties"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where one of a report's facts comes from; its value is the report's field of this name.
+
+    `confidence` is 1 for what the user said. Else it is the share of reports for which such a guess was right, rounded
+    down: see `corpus.metadata`.
+    """
+
+    name: str
+    origin: Origin
+    confidence: float
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the program guessed it."""
+        return self.origin is not Origin.USER
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +238,4 @@ class Report:
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: PageFacts = NO_PAGES
+    facts: tuple[Fact, ...] = ()

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpus.errors import ReportQAError, UnreadableFile
-from corpus.read import read_report
+from corpus.read import Parsed, read_parsed
 from corpus.readers import SUFFIXES
 from corpus.types import Report
 
@@ -74,7 +74,11 @@ class Worker:
         Raises:
             UnreadableFile: as there; and if reading crashed, took too long or too much memory.
         """
-        return read_report(path, file) if is_plain(path) else self.call(read_report, path, file, file=file)
+        return self.read_parsed(path, file).report
+
+    def read_parsed(self, path: Path, file: str) -> Parsed:
+        """Read a report file with the pictures of its exhibits, as `read_report` does."""
+        return read_parsed(path, file) if is_plain(path) else self.call(read_parsed, path, file, file=file)
 
     def call(self, function: Callable[..., _T], *arguments: object, file: str) -> _T:
         """Call a function of a module in the worker.

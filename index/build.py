@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import corpus
+from corpus.descriptions import describe, read_descriptions
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
-from corpus.read import find_report_files
-from corpus.types import Report
+from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
+from corpus.read import Parsed, find_report_files
 from corpus.worker import Worker
 from index.checks import Answering, found_sentences, read_checks
 from index.chunks import Chunking
@@ -35,7 +36,7 @@ from index.previous import Previous
 from index.progress import Meter, Progress, silent
 from index.search import Index
 from index.store import Store
-from index.summary import BuildSummary, Changes, Findings
+from index.summary import BuildSummary, Changes, Findings, NearDuplicate
 from index.suspects import Suspects
 from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
 
@@ -134,13 +135,16 @@ class _Build:
         self._recipe = Recipe(encoder.fingerprint, chunking.max_chars, chunking.tiny_chars, reading_fingerprint())
         self._parts = Parts(gate.home / "index" / "parts")
         self._suspects = Suspects(gate.home, forget=options.anew)
+        self._descriptions = read_descriptions(gate.home)
         self._failed: list[UnreadableFile] = []
+        self._near: list[NearDuplicate] = []
         self._worker = Worker()
 
     def run(self) -> BuildSummary:
         """Build; returns what was done."""
         previous = None if self._options.anew else Previous.open(self._home, self._recipe)
-        plan = plan_build(self._folders or (SAMPLES,), previous.known if previous else {}, self._meter)
+        known = previous.known(self._descriptions) if previous else {}
+        plan = plan_build(self._folders or (SAMPLES,), known, self._meter)
         try:
             if previous and previous.is_made_of(plan) and self._is_current(previous):
                 return self._unchanged(previous, plan)
@@ -164,7 +168,7 @@ class _Build:
         warnings = tuple((card.file, warning) for card in cards for warning in card.warnings)
         changes, failed = Changes(unchanged=facts.reports), tuple(self._failed)
         live = (facts.build_id, facts.reports, facts.chunks, True)
-        return BuildSummary(*live, changes, plan.duplicates, failed, warnings, Findings())
+        return BuildSummary(*live, changes, plan.duplicates, failed, warnings, Findings(), tuple(self._near))
 
     def _make(self, plan: Plan, previous: Previous | None) -> BuildSummary:
         with new_version(self._home) as folder:
@@ -172,8 +176,13 @@ class _Build:
             with closing(draft):
                 self._fill(draft, plan.files, previous)
                 changes = Changes.between(previous_files(self._home), draft.files)
-                if previous and changes.is_empty and self._is_current(previous):
+                said = previous is None or len(previous.known(self._descriptions)) == len(previous.store.cards)
+                if previous and said and changes.is_empty and self._is_current(previous):
                     return self._unchanged(previous, plan)
+                for error in self._failed:
+                    draft.leave_out(ingest_failure(error))
+                for file, original in plan.duplicates:
+                    draft.leave_out(Ingest(file, Outcome.DUPLICATE, original=original, similarity=1.0))
                 draft.finish(self._meter)
             manifest = self._describe(folder, draft)
             self._meter("write", 0, 1)
@@ -189,7 +198,8 @@ class _Build:
         self._suspects.clear()
         remove_old(self._home, self._options.keep)
         made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
-        return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
+        found = (tuple(self._failed), tuple(draft.warnings), findings, tuple(self._near))
+        return BuildSummary(*made, changes, plan.duplicates, *found)
 
     def _check(self, folder: Path, made: Made) -> Findings:
         """Let a version through the gate, or remove it."""
@@ -214,24 +224,37 @@ class _Build:
             if previous and file.known_id:
                 draft.take(previous, file.known_id)
                 continue
-            report = self._read(file)
+            parsed = self._read(file)
             # The file may have changed since it was looked at, into the same as another one.
-            if report is not None and report.report_id not in draft.files.values():
-                draft.add(Cut.of(report, self._chunking), tick)
+            if parsed is not None and parsed.report.report_id not in draft.files.values():
+                self._add(draft, parsed, tick)
         self._meter("read", len(files), len(files))
         if not draft.files:
             reasons = "; ".join(map(str, self._failed[:3])) or "no file has a suffix that is read"
             folders = ", ".join(repr(str(folder)) for folder in self._folders)
             raise NoReports(f"no report in {folders} can be read: {reasons}")
 
-    def _read(self, file: Planned) -> Report | None:
+    def _add(self, draft: Draft, parsed: Parsed, tick: Callable[[], None]) -> None:
+        """Put a report that was read into the draft, unless one that is there says the same."""
+        report = describe(parsed.report, self._descriptions)
+        cut = Cut.of(report, self._chunking)
+        found = draft.near_duplicate(cut)
+        if found is None:
+            draft.add(cut, tick)
+            draft.keep_pictures(parsed.pictures)
+            return
+        self._near.append(NearDuplicate(report.file, *found))
+        outcome = Outcome.NEAR_DUPLICATE
+        draft.leave_out(replace(ingest_report(report), outcome=outcome, original=found[0], similarity=found[1]))
+
+    def _read(self, file: Planned) -> Parsed | None:
         if self._suspects.is_barred(file.path):
             reason = "the program has ended twice while it read it; change it, or build with --anew to try again"
             self._failed.append(UnreadableFile(file.name, reason))
             return None
         try:
             with self._suspects.reading(file.path):
-                return self._worker.read_report(file.path, file.name)
+                return self._worker.read_parsed(file.path, file.name)
         except UnreadableFile as error:
             self._failed.append(error)
         except _READER_FAILURES as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from corpus.command import USER_ERROR, run
 from corpus.errors import ReportQAError
+from corpus.ingest import export_ingest
 from index.backend import LocalSearch
 from index.build import BuildOptions, build_index, report_folders
 from index.encode import Encoder
@@ -163,9 +164,12 @@ def _prune(args: argparse.Namespace) -> int:
 
 def _info(args: argparse.Namespace) -> int:
     version = open_live(args.home, contents=args.verify)
-    manifest, cards = version.manifest, version.store.cards
+    manifest, store = version.manifest, version.store
+    cards = store.cards
     if args.json:
-        facts = {**asdict(manifest), "samples": manifest.samples, "report_list": [asdict(card) for card in cards]}
+        ingest = [export_ingest(found) for found in store.ingests()]
+        lists = {"report_list": [asdict(card) for card in cards], "ingest": ingest}
+        facts = {**asdict(manifest), "samples": manifest.samples, **lists}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
     facts = asdict(manifest) | {"samples": manifest.samples, "files": len(manifest.files)}

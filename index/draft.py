@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 
+from corpus.duplicates import NearDuplicates
+from corpus.ingest import Ingest
+from corpus.types import Picture
 from index.arrays import ArrayWriter
 from index.counts import TermTable
 from index.fresh import Cut, Embedder, portion_of
 from index.manifest import CHUNK_VECTORS, VECTORS
+from index.pictures import copy_pictures, save_pictures
 from index.portion import Portion, Terms, joined_terms
 from index.postings import Postings
 from index.previous import Previous
@@ -38,6 +42,7 @@ class Draft:
         self._sentences = SentenceWriter(folder / "sentences", embedder.dimensions)
         self._table = TermTable(previous.keys.tolist() if previous else ())
         self._terms: list[Terms] = []
+        self._near = NearDuplicates(self._store.text_of)
         self.files: dict[str, str] = {}
         self.fresh: list[str] = []
         self.warnings: list[tuple[str, str]] = []
@@ -54,12 +59,30 @@ class Draft:
         self._append(portion_of(cut, vectors or self._embedder.vectors(cut, tick), self._table))
         self._store.add(report, cut.pieces)
         self.fresh.append(report.report_id)
+        self._near.add(cut.outline)
+        self._store.sketch(cut.outline)
         self._note(report.file, report.report_id, report.warnings)
+
+    def near_duplicate(self, cut: Cut) -> tuple[str, float] | None:
+        """Return the file that a report repeats and how alike they are, or None."""
+        found = self._near.find(cut.report, cut.outline)
+        files = {report_id: file for file, report_id in self.files.items()}
+        return (files[found[0]], found[1]) if found else None
+
+    def leave_out(self, ingest: Ingest) -> None:
+        """Write down what became of a file that is not indexed."""
+        self._store.note(ingest)
+
+    def keep_pictures(self, pictures: Iterable[Picture]) -> None:
+        """Keep the pictures of a report that was added."""
+        save_pictures(self._folder, pictures)
 
     def take(self, previous: Previous, report_id: str) -> None:
         """Take a report over from the version before."""
         self._append(previous.portion(report_id))
         self._store.copy(report_id, previous.rows_of(report_id))
+        copy_pictures(previous.folder, self._folder, previous.store.pictures_of(report_id))
+        self._near.add(previous.store.outline(report_id))
         card = previous.store.card(report_id)
         self._note(card.file, report_id, card.warnings)
 

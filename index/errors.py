@@ -68,6 +68,13 @@ class UnknownReport(ReportQAError):
         super().__init__(f"no report {report_id!r} in this index; `python -m index info` lists them")
 
 
+class UnknownPicture(ReportQAError):
+    """A picture that is not in this index."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"no picture {name!r} in this index")
+
+
 class IndexNotWritten(ReportQAError):
     """The new index could not be written; the one before is untouched."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.duplicates import Outline, outline_of
 from corpus.sentences import sentence_spans
 from corpus.types import Report
 from index.chunks import Chunking, Piece, Span, cut_report
@@ -22,17 +23,19 @@ _ENCODE_AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A report with its chunks and the sentences of each."""
+    """A report with its chunks, the sentences of each, and what finds its near-duplicates."""
 
     report: Report
     pieces: tuple[Piece, ...]
     spans: tuple[tuple[Span, ...], ...]
+    outline: Outline
 
     @classmethod
     def of(cls, report: Report, chunking: Chunking) -> Cut:
         """Cut a report."""
         pieces = tuple(cut_report(report, chunking))
-        return cls(report, pieces, tuple(tuple(sentence_spans(report.text, p.start, p.end)) for p in pieces))
+        spans = tuple(tuple(sentence_spans(report.text, p.start, p.end)) for p in pieces)
+        return cls(report, pieces, spans, outline_of(report))
 
     @property
     def sentences(self) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.read import find_report_files
+from corpus.errors import UnreadableFile
+from corpus.read import find_report_files, read_bytes
 from index.progress import Progress
 
 
@@ -68,7 +69,6 @@ def plan_build(folders: Sequence[Path], known: Mapping[str, str], progress: Prog
 def _digest(path: Path) -> str:
     """Return the SHA-256 of a file; "" if it cannot be read, which reading it will explain."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
+        return hashlib.sha256(read_bytes(path, path.name)).hexdigest()
+    except UnreadableFile:
         return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import starmap
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.descriptions import Description, facts_said
 from corpus.errors import ReportQAError
 from index.chunks import Piece
 from index.errors import IndexDamaged
@@ -19,6 +21,7 @@ from index.portion import Portion, Terms, Vectors, bounds_of
 from index.postings import Postings
 from index.sentences import SentenceTable
 from index.store import Store
+from index.types import ReportCard
 
 # What is worked out anew from the other files, so that its checksum matters only where nothing is new.
 _MADE_ANEW = {"words/norms.npy", "words/peaks.npy", "words/rarity.npy"}
@@ -60,10 +63,10 @@ class Previous:
         terms = postings.terms()
         return cls(folder, manifest, store, postings.keys, vectors, terms, bounds_of([terms.in_text]), sentences)
 
-    @property
-    def known(self) -> dict[str, str]:
-        """The id of each report by the name of its file, in order."""
-        return {card.file: card.report_id for card in self.store.cards}
+    def known(self, descriptions: Mapping[str, Description]) -> dict[str, str]:
+        """Return the id of each report of which the user says what he said then, by the name of its file, in order."""
+        same = (card for card in self.store.cards if _said(card) == facts_said(descriptions.get(card.report_id)))
+        return {card.file: card.report_id for card in same}
 
     def is_made_of(self, plan: Plan) -> bool:
         """Tell whether it holds the reports of a plan, all of them and nothing else."""
@@ -114,3 +117,8 @@ class Previous:
         first = self._sentences.first
         sentences = slice(int(first[rows.start]), int(first[rows.stop]))
         return Vectors(self._vectors[rows.start : rows.stop], self._sentences.vectors[sentences])
+
+
+def _said(card: ReportCard) -> dict[str, str | int]:
+    """Return the facts of a report that the user gave."""
+    return {fact.name: getattr(card, fact.name) for fact in card.facts if not fact.guessed}

@@ -76,6 +76,7 @@ class Index:
         lease: keeps its files from being removed.
     """
 
+    folder: Path
     manifest: Manifest
     store: Store
     encoder: Encoder
@@ -132,7 +133,8 @@ class Index:
             raise IndexDamaged(home, str(error)) from error
         manifest, words, rankers = version.manifest, local.words, rankers or shipped_rankers()
         searching = MilvusSearch.open(search, manifest.build_id, words) if search else local
-        return cls(manifest, version.store, encoder, thesaurus, searching, words, sentences, rankers, version.lease)
+        parts = (encoder, thesaurus, searching, words, sentences, rankers)
+        return cls(version.folder, manifest, version.store, *parts, version.lease)
 
     def sizes(self) -> dict[str, int]:
         """Return how many chunks each part of the search knows, by its name."""

@@ -16,8 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.duplicates import Outline
 from corpus.fold import fold
-from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
+from corpus.ingest import Ingest, Outcome, export_ingest, import_ingest, ingest_report
+from corpus.types import Exhibit, Fact, Figure, Origin, Paragraph, Report, Section, Table
 from index.chunks import Piece
 from index.errors import IndexDamaged, UnknownReport
 from index.geometry import pack_lines, unpack_lines, unpack_pages
@@ -30,8 +32,9 @@ _SCHEMA = """
 CREATE TABLE reports (
     report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
-    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, pages TEXT NOT NULL,
-    first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL);
+    document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, facts TEXT NOT NULL,
+    pages TEXT NOT NULL, first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, characters INTEGER NOT NULL,
+    text TEXT NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
     path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
@@ -40,10 +43,12 @@ CREATE TABLE paragraphs (
     page_label TEXT NOT NULL, lines TEXT NOT NULL, PRIMARY KEY (report_id, number));
 CREATE TABLE tables (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, caption TEXT NOT NULL, unit TEXT NOT NULL,
-    rows TEXT NOT NULL, page INTEGER, PRIMARY KEY (report_id, position));
+    rows TEXT NOT NULL, page INTEGER, start INTEGER NOT NULL, "end" INTEGER NOT NULL, notes TEXT NOT NULL,
+    PRIMARY KEY (report_id, position));
 CREATE TABLE exhibits (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, label TEXT NOT NULL, caption TEXT NOT NULL,
-    page INTEGER, image TEXT NOT NULL, PRIMARY KEY (report_id, position));
+    page INTEGER, image TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    PRIMARY KEY (report_id, position));
 CREATE TABLE figures (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, value TEXT NOT NULL, low TEXT, high TEXT, unit TEXT NOT NULL,
     scale TEXT NOT NULL, text TEXT NOT NULL, indicator TEXT NOT NULL, period TEXT NOT NULL, kind TEXT NOT NULL,
@@ -52,13 +57,15 @@ CREATE TABLE figures (
 CREATE TABLE chunks (
     row INTEGER PRIMARY KEY, report_id TEXT NOT NULL, section_path TEXT NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+CREATE TABLE ingest (report_id TEXT NOT NULL, found TEXT NOT NULL);
+CREATE TABLE sketches (report_id TEXT PRIMARY KEY, hashes TEXT NOT NULL);
 """
 
 # Nobody reads a store before it is whole, and one that is not is thrown away: no journal is needed. The keys of new
 # rows are scattered over the whole file, which is to be at hand: 256 MB of it.
 _UNSAFE = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;"
 
-_CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings"
+_CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings, facts"
 
 
 class StoreWriter:
@@ -96,8 +103,27 @@ class StoreWriter:
         with _disk_errors():
             _insert_report(self._connection, report, self.reports, self.rows, len(pieces))
             _insert_chunks(self._connection, report.report_id, self.rows, pieces)
+        self.note(ingest_report(report))
         self.reports += 1
         self.rows += len(pieces)
+
+    def note(self, ingest: Ingest) -> None:
+        """Write what became of a file, whether it was read or left out."""
+        key = ingest.report_id if ingest.outcome is Outcome.READ else ""
+        with _disk_errors():
+            self._connection.execute("INSERT INTO ingest VALUES (?, ?)", (key, _json(export_ingest(ingest))))
+
+    def sketch(self, outline: Outline) -> None:
+        """Write what finds the near-duplicates of a report."""
+        with _disk_errors():
+            row = (outline.report_id, _json(sorted(outline.sketch)))
+            self._connection.execute("INSERT INTO sketches VALUES (?, ?)", row)
+
+    def text_of(self, report_id: str) -> str:
+        """Return the text of a report that was added or copied."""
+        with _disk_errors():
+            query = "SELECT text FROM main.reports WHERE report_id = ?"
+            return str(self._connection.execute(query, (report_id,)).fetchone()[0])
 
     def copy(self, report_id: str, rows: range) -> None:
         """Copy a report from the earlier version, where its chunks are `rows`."""
@@ -141,7 +167,8 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
     facts = (
         *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
         *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
-        *(_json(astuple(report.pages)), row, count, len(report.text), report.text),
+        *(_json([astuple(fact) for fact in report.facts]), _json(astuple(report.pages))),
+        *(row, count, len(report.text), report.text),
     )
     connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
     key = report.report_id
@@ -154,12 +181,15 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
         ((key, p.number, p.start, p.end, p.page, p.page_label, pack_lines(p.lines)) for p in report.paragraphs),
     )
     connection.executemany(
-        "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?)",
-        ((key, i, t.caption, t.unit, _json(t.rows), t.page) for i, t in enumerate(report.tables)),
+        "INSERT INTO tables VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, i, t.caption, t.unit, _json(t.rows), t.page, t.start, t.end, _json(t.notes))
+            for i, t in enumerate(report.tables)
+        ),
     )
     connection.executemany(
-        "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?)",
-        ((key, i, e.label, e.caption, e.page, e.image) for i, e in enumerate(report.exhibits)),
+        "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((key, i, e.label, e.caption, e.page, e.image, e.start, e.end) for i, e in enumerate(report.exhibits)),
     )
     connection.executemany(
         f"INSERT INTO figures (report_id, position, {COLUMNS}) VALUES ({', '.join('?' * 15)})",
@@ -176,7 +206,8 @@ def _insert_chunks(connection: sqlite3.Connection, report_id: str, row: int, pie
 
 def _facts(row: sqlite3.Row) -> dict[str, Any]:
     """Return a report's columns by name."""
-    return {**dict(row), "warnings": tuple(json.loads(row["warnings"]))}
+    facts = tuple(Fact(name, Origin(origin), confidence) for name, origin, confidence in json.loads(row["facts"]))
+    return {**dict(row), "warnings": tuple(json.loads(row["warnings"])), "facts": facts}
 
 
 def _json(value: object) -> str:
@@ -226,6 +257,22 @@ class Store:
     def card(self, report_id: str) -> ReportCard:
         """Return what is known of a report without its text."""
         return self._card_of[report_id]
+
+    def ingests(self) -> tuple[Ingest, ...]:
+        """Return what became of each file of the build, left-out ones included."""
+        rows = self._connection.execute("SELECT found FROM ingest ORDER BY rowid")
+        return tuple(import_ingest(json.loads(found)) for (found,) in rows)
+
+    def outline(self, report_id: str) -> Outline:
+        """Return what finds the near-duplicates of a report."""
+        card = self.card(report_id)
+        (hashes,) = self._connection.execute("SELECT hashes FROM sketches WHERE report_id = ?", (report_id,)).fetchone()
+        return Outline(report_id, card.issuer, card.year, frozenset(json.loads(hashes)))
+
+    def pictures_of(self, report_id: str) -> tuple[str, ...]:
+        """Return the names of the pictures of a report's exhibits."""
+        rows = self._connection.execute("SELECT image FROM exhibits WHERE report_id = ? AND image <> ''", (report_id,))
+        return tuple(name for (name,) in rows)
 
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""
@@ -301,13 +348,18 @@ class Store:
 
     def _tables(self, report_id: str) -> tuple[Table, ...]:
         rows = self._connection.execute(
-            "SELECT caption, unit, rows, page FROM tables WHERE report_id = ? ORDER BY position", (report_id,)
+            'SELECT caption, unit, rows, page, start, "end", notes FROM tables WHERE report_id = ? ORDER BY position',
+            (report_id,),
         )
-        return tuple(Table(c, u, tuple(map(tuple, json.loads(cells))), page) for c, u, cells, page in rows)
+        return tuple(
+            Table(caption, unit, tuple(map(tuple, json.loads(cells))), page, start, end, tuple(json.loads(notes)))
+            for caption, unit, cells, page, start, end, notes in rows
+        )
 
     def _exhibits(self, report_id: str) -> tuple[Exhibit, ...]:
         rows = self._connection.execute(
-            "SELECT label, caption, page, image FROM exhibits WHERE report_id = ? ORDER BY position", (report_id,)
+            'SELECT label, caption, page, image, start, "end" FROM exhibits WHERE report_id = ? ORDER BY position',
+            (report_id,),
         )
         return tuple(Exhibit(*facts) for facts in rows)
 

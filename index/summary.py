@@ -68,6 +68,15 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """A file left out because an indexed one says the same; how alike they are, 0 to 1."""
+
+    file: str
+    original: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
 class BuildSummary:
     """What a build did.
 
@@ -77,6 +86,7 @@ class BuildSummary:
         duplicates: (file left out, file of the same content that is indexed).
         failed: files that could not be read, each with its error.
         warnings: (file, warning) of files that were read all the same.
+        near_duplicates: files left out because an indexed one says the same.
     """
 
     build_id: str
@@ -88,3 +98,4 @@ class BuildSummary:
     failed: tuple[UnreadableFile, ...]
     warnings: tuple[tuple[str, str], ...]
     findings: Findings
+    near_duplicates: tuple[NearDuplicate, ...] = ()

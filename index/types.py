@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpus.types import Fact
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -69,3 +71,4 @@ class ReportCard:
     source: str
     characters: int
     warnings: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()

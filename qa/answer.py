@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,10 +13,11 @@ from corpus.geometry import page_at
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import SentenceHit
+from qa.cells import cell_at
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.related import Relation, pairs
-from qa.types import Citation, CitedFigure
+from qa.types import Citation, CitedExhibit, CitedFigure
 from qa.understand import Understood
 
 # Characters quoted in an answer: what a person reads at once. The rest is a click away.
@@ -31,12 +32,35 @@ _ASKS_YES_OR_NO = re.compile(r"有没有|有无|是否|是不是|能不能|会�
 _DENIES = re.compile(r"未(?!来|成年)|没有|无(?!人机|线|障碍|偿|害|缝|废)|不(?!断|仅|但|少|动产|合理|良|当)")
 
 
-def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
-    """Turn sentences into citations, numbered in the order given; each quote is cut afresh from the stored report."""
-    return tuple(_citation(marker, hit, store.report(hit.chunk.report_id)) for marker, hit in enumerate(hits, start=1))
+def cite(hits: Iterable[SentenceHit], store: Store, asked: Mapping[SentenceHit, str]) -> tuple[Citation, ...]:
+    """Turn sentences into citations, numbered in the order given; each quote is cut afresh from the stored report.
+
+    A row of a table is cited with the cell that is asked for.
+
+    Args:
+        hits: what was found.
+        store: the reports.
+        asked: the part of the question that each of them was found for.
+    """
+    return tuple(
+        _citation(marker, hit, store.report(hit.chunk.report_id), asked.get(hit, ""))
+        for marker, hit in enumerate(hits, start=1)
+    )
 
 
-def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
+def cited_exhibits(citations: Iterable[Citation], store: Store) -> tuple[CitedExhibit, ...]:
+    """Return the pictures and charts whose captions are cited, or that stand at a cited paragraph."""
+    found: dict[tuple[str, int, str], CitedExhibit] = {}
+    for citation in citations:
+        for exhibit in store.report(citation.report_id).exhibits:
+            if exhibit.start < citation.end and citation.start < exhibit.end:
+                facts = (exhibit.label, exhibit.caption, exhibit.page, exhibit.image)
+                key = (citation.report_id, exhibit.start, exhibit.image)
+                found.setdefault(key, CitedExhibit(*facts, citation.report_id, citation.marker))
+    return tuple(found.values())
+
+
+def _citation(marker: int, hit: SentenceHit, report: Report, question: str) -> Citation:
     paragraph = report.paragraphs[bisect_right(report.paragraphs, hit.start, key=lambda p: p.start) - 1]
     return Citation(
         marker=marker,
@@ -52,6 +76,7 @@ def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
         end=hit.end,
         quote=report.text[hit.start : hit.end],
         score=round(hit.score, 4),
+        cell=cell_at(report, hit, question),
     )
 
 
@@ -174,7 +199,7 @@ def _group_text(group: Group, room: int) -> str:
     for citation in group.citations:
         if lines and (used + len(citation.quote) > room or citation.score < group.citations[0].score - _CLOSE):
             break
-        lines.append(f"{escape(citation.quote)} [{citation.marker}]")
+        lines.append(f"{_quoted(citation)} [{citation.marker}]")
         used += len(citation.quote)
     if len(lines) < group.needed:
         lines.append(f"（共{group.needed}项，其余见出处）")
@@ -208,6 +233,15 @@ def mentions_text(headline: str, counted: Sequence[tuple[int, Citation]], report
     left = f"另有{reports - len(counted)}份报告未列出。" if reports > len(counted) else ""
     table = "\n".join(["| 报告 | 处数 | 首次出现 |", "|---|---|---|", *rows])
     return "\n\n".join(filter(None, [f"{headline}（计数）", table, left]))
+
+
+def _quoted(citation: Citation) -> str:
+    """Write a quotation; of a row of a table the cell that answers, with the words that head its row and column."""
+    cell = citation.cell
+    if cell is None:
+        return escape(citation.quote)
+    unit = f"（单位：{escape(cell.unit)}）" if cell.unit else ""
+    return "｜".join(filter(None, map(escape, (cell.table, cell.row, cell.column)))) + f"：{escape(cell.text)}{unit}"
 
 
 def notes(understood: Understood) -> list[str]:

@@ -12,6 +12,7 @@ from corpus.types import Report
 from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
+from index.pictures import read_picture
 from index.progress import Progress
 from index.rebuild import Rebuild
 from index.reload import LiveIndex
@@ -136,6 +137,14 @@ class Engine:
         roll_back(self.home, build_id)
         self._live.refresh()
 
+    def picture(self, name: str) -> bytes:
+        """Return the image of an exhibit, as PNG, JPEG, GIF or BMP.
+
+        Raises:
+            UnknownPicture: if the index has none of this name.
+        """
+        return read_picture(self._live.current().folder, name)
+
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.
 
@@ -163,6 +172,7 @@ def answer_from(index: Index, question: str, history: Sequence[str] = ()) -> Ans
         index_build=index.manifest.build_id,
         elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
         expansions=reply.expansions,
+        exhibits=reply.exhibits,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from corpus.types import Figure
+from corpus.types import Figure, Report
 from index.periods import names_year
 from index.query import Ask
 from index.search import Index
@@ -15,6 +15,7 @@ from qa.answer import (
     Group,
     answer_text,
     cite,
+    cited_exhibits,
     cited_figure,
     cited_figures,
     mentions_headline,
@@ -22,16 +23,17 @@ from qa.answer import (
     notes,
     related_lines,
 )
+from qa.cells import answering_row, cell_at, is_head
 from qa.expand import complete
 from qa.fit import figures_within
-from qa.headline import Headline
+from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.mentions import find_mentions, mentioned_word
 from qa.passages import sentence_at
 from qa.read import read
 from qa.refusal import not_answered, not_mentioned, refusal_text, unknown_scope
 from qa.related import Related, related_figures
-from qa.types import Citation, CitedFigure, Expansion
+from qa.types import Citation, CitedExhibit, CitedFigure, Expansion
 from qa.understand import Part, Understood
 
 # Sentences quoted at most in all.
@@ -54,6 +56,7 @@ class Reply:
     citations: tuple[Citation, ...]
     figures: tuple[CitedFigure, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    exhibits: tuple[CitedExhibit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,12 @@ def _answer(understood: Understood, found: Sequence[_PartFound], index: Index) -
     main = [_main_figure(part.headline, index) for part in found]
     related = _related_to(found[0].headline, main[0], index) if len(found) == 1 else []
     beside = [hit for _, hit in related if hit not in picked]
-    citations = cite([*picked, *beside], index.store)
+    asked = {
+        hit: _asked(part, understood)
+        for part, result in zip(understood.parts, found, strict=True)
+        for hit in result.sentences
+    }
+    citations = cite([*picked, *beside], index.store, asked)
     by_hit = dict(zip([*picked, *beside], citations, strict=True))
     groups = [
         Group(part.label, result.headline, [by_hit[h] for h in result.sentences if h in picked], result.needed, figure)
@@ -102,12 +110,26 @@ def _answer(understood: Understood, found: Sequence[_PartFound], index: Index) -
     compared = [(other.relation, other.figure, by_hit[hit]) for other, hit in related]
     return Reply(
         answer_text(understood.topic, groups, [*related_lines(compared), *map(escape, notes(understood))]),
-        groups[0].headline.text if len(groups) == 1 and groups[0].headline else None,
+        _short(groups[0]) if len(groups) == 1 else None,
         None,
         citations,
         (*figures, *(cited_figure(figure, citation.marker) for _, figure, citation in compared)),
         tuple(dict.fromkeys(expansion for part in found for expansion in part.expansions)),
+        cited_exhibits(citations, index.store),
     )
+
+
+def _asked(part: Part, understood: Understood) -> str:
+    """Return what one part asks, its year in front."""
+    return f"{part.year}年{understood.topic}" if part.year else understood.topic
+
+
+def _short(group: Group) -> str | None:
+    """Return the short answer as printed; the unit that a table gives to a cell is set behind it in brackets."""
+    cell = group.citations[0].cell if group.citations else None
+    if group.headline is None:
+        return None
+    return f"{group.headline.text}（{cell.unit}）" if cell is not None and cell.unit else group.headline.text
 
 
 def _main_figure(headline: Headline | None, index: Index) -> Figure | None:
@@ -132,7 +154,7 @@ def _refuse(understood: Understood, found: Sequence[_PartFound], index: Index) -
     """Say why nothing answers, with the nearest sentences."""
     misfits = tuple(dict.fromkeys(part.misfit for part in found if part.misfit))
     reason = not_answered(understood, misfits, index.store.cards)
-    nearest = cite(_take_turns([part.sentences for part in found], _NEAREST), index.store)
+    nearest = cite(_take_turns([part.sentences for part in found], _NEAREST), index.store, {})
     return Reply(refusal_text(reason, nearest), None, reason, nearest)
 
 
@@ -141,7 +163,8 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     report_ids = part.report_ids or part.distant
     found = index.find(Ask(understood.topic, understood.context, part.year), report_ids)
     if not part.report_ids:
-        found = replace(found, sentences=tuple(hit for hit in found.sentences if _names(part.year, hit)))
+        found = replace(found, sentences=tuple(hit for hit in found.sentences if _tells(part.year, hit, index)))
+    found = replace(found, sentences=tuple(hit for hit in found.sentences if not _is_head(hit, index)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
     certainty = index.certainty(found, clauses, report_ids)
@@ -149,12 +172,27 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     headline = reading.headline
     if headline is None:
         return _PartFound(None, found.sentences, 0, expansions, reading.misfit)
-    whole = complete(headline.sentence, index.store.report(headline.sentence.chunk.report_id))
+    report = index.store.report(headline.sentence.chunk.report_id)
+    headline = _in_its_cell(headline, report, _asked(part, understood))
+    whole = complete(headline.sentence, report)
     if len(whole) > 1:
         # A list is the answer, and the words that announce it are no short form of it.
         return _PartFound(None, tuple(whole), len(whole), expansions)
     rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
     return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+
+def _in_its_cell(headline: Headline, report: Report, asked: str) -> Headline:
+    """Return a short answer that stands in a table as the cell that is asked for."""
+    row = answering_row(report, headline.sentence, asked) if asks_number(asked) else None
+    headline = replace(headline, sentence=row) if row is not None else headline
+    cell = cell_at(report, headline.sentence, asked)
+    return headline if cell is None else replace(headline, start=cell.start, end=cell.end, text=cell.text)
+
+
+def _is_head(hit: SentenceHit, index: Index) -> bool:
+    """Tell whether a sentence is a row of heads; only what has several cells can be one."""
+    return "\t" in hit.text and is_head(index.store.report(hit.chunk.report_id), hit)
 
 
 def _ledgers(sentences: Sequence[SentenceHit], index: Index) -> dict[str, Sequence[Figure]]:
@@ -171,7 +209,7 @@ def _list_mentions(word: str, understood: Understood, index: Index) -> Reply:
     if not mentions:
         reason = not_mentioned(word, understood, index.store.cards)
         return Reply(refusal_text(reason, ()), None, reason, ())
-    citations = cite([hit for _, hit in shown], index.store)
+    citations = cite([hit for _, hit in shown], index.store, {})
     counted = [(len(m.places), citation) for (m, _), citation in zip(shown, citations, strict=True)]
     headline = mentions_headline(word, [len(m.places) for m in mentions])
     return Reply(mentions_text(headline, counted, len(mentions)), headline, None, citations)
@@ -183,9 +221,12 @@ def _within(hit: SentenceHit, others: Sequence[SentenceHit]) -> bool:
     return any(o.chunk.report_id == report_id and o.start <= hit.start and hit.end <= o.end for o in others)
 
 
-def _names(year: int | None, hit: SentenceHit) -> bool:
-    """Tell whether a sentence or its headings name a year: what a report of another year tells about it by the way."""
-    return names_year(year, "\n".join([*hit.chunk.section_path, hit.text])) > 0
+def _tells(year: int | None, hit: SentenceHit, index: Index) -> bool:
+    """Tell whether a sentence, its headings or a column of its table name a year that has no report of its own."""
+    if names_year(year, "\n".join([*hit.chunk.section_path, hit.text])) > 0:
+        return True
+    cell = cell_at(index.store.report(hit.chunk.report_id), hit, f"{year}年")
+    return cell is not None and names_year(year, cell.column) > 0
 
 
 def _take_turns(found: Sequence[Sequence[SentenceHit]], most: int) -> list[SentenceHit]:

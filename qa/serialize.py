@@ -21,6 +21,7 @@ def answer_json(answer: Answer, key: str | None = None) -> dict[str, Any]:
         "citations": [asdict(citation) for citation in answer.citations],
         "figures": [asdict(figure) | {"value": str(figure.value)} for figure in answer.figures],
         "scope": asdict(answer.scope),
+        "exhibits": [asdict(exhibit) for exhibit in answer.exhibits],
         "expansions": [asdict(expansion) for expansion in answer.expansions],
         "index_build": answer.index_build,
         "elapsed_ms": answer.elapsed_ms,

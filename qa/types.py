@@ -16,6 +16,41 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table: `text == report.text[start:end]`.
+
+    Attributes:
+        table: the table's caption, or "".
+        row: the words at the head of its row, those of the lines that group the row in front.
+        column: the words at the head of its column.
+        unit: the unit that a head or the table gives, where the cell does not print it.
+    """
+
+    table: str
+    row: str
+    column: str
+    text: str
+    unit: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CitedExhibit:
+    """A picture or chart that stands at a citation; it is shown, and nothing is read off it.
+
+    `image` is the name under which the engine gives it, "" where the file holds none that can be shown.
+    """
+
+    label: str
+    caption: str
+    page: int | None
+    image: str
+    report_id: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One quotation: `quote == report.text[start:end]`, always; `marker` (from 1) stands as [1] in the answer."""
 
@@ -32,6 +67,7 @@ class Citation:
     end: int
     quote: str
     score: float
+    cell: TableCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +115,7 @@ class Answer:
     index_build: str
     elapsed_ms: float
     expansions: tuple[Expansion, ...] = ()
+    exhibits: tuple[CitedExhibit, ...] = ()
 
     @property
     def refused(self) -> bool:

@@ -24,7 +24,7 @@ IMPORTERS = {
     "langchain_text_splitters": ["index/split.py"],
     "sqlite3": ["index/store.py"],
     "openpyxl": ["qa/spreadsheet.py"],
-    "lxml": ["corpus/readers/html.py"],
+    "lxml": ["corpus/readers/html.py", "corpus/readers/xml.py"],
     "pypdfium2": ["corpus/pdfium.py"],
     "PIL": ["corpus/pictures.py"],
     "rapidocr": ["corpus/readers/ocr.py"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from corpus.figures.scan import parse_numbers
 from corpus.figures.types import Number
 from corpus.figures.units import is_percent, read_unit
 from corpus.tables import is_row, lead_in
-from corpus.types import Figure, Kind, Paragraph
+from corpus.types import Figure, Kind, Paragraph, Table
 
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,24})(?:\.\d{1,24})?")
 _UNIT_HEAD = re.compile(r"(?:计量|计数)?单位")
@@ -35,16 +36,22 @@ _COUNT_HEAD = re.compile(r"(?P<unit>[件人次户份个家宗起项篇条])(?:�
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table in the text: its caption and unit line, and each row's cells with the offsets of their text."""
+    """A table in the text: its caption and unit line, and each row's cells with the offsets of their text.
+
+    A merged cell is repeated; where it is not printed its offset is `REPEATED`.
+    """
 
     caption: str
     unit: str
     rows: tuple[tuple[tuple[str, int], ...], ...]
 
 
+REPEATED = -1
+
+
 @dataclass(frozen=True, slots=True)
-class _Label:
-    """What a cell's row and column say of it."""
+class Label:
+    """What a cell's row and column say of it; the words of the lines that group the row are among the row's."""
 
     row: str
     unit: str
@@ -52,14 +59,36 @@ class _Label:
     column: str = ""
 
 
-def find_grids(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Grid]:
-    r"""Find the tables among the paragraphs of a text, which stand as rows of tab-separated cells.
+def find_grids(text: str, paragraphs: Sequence[Paragraph], tables: Sequence[Table] = ()) -> Iterator[Grid]:
+    r"""Find the tables of a text: those that its reader found, and other rows of tab-separated cells.
 
     >>> text = "表1 产量\n单位：吨\n产品\t产量\n锯材\t18.9"
     >>> marks = [Paragraph(1, 0, 5), Paragraph(2, 6, 10), Paragraph(3, 11, 16), Paragraph(4, 17, 24)]
     >>> [(grid.unit, grid.rows[1]) for grid in find_grids(text, marks)]
     [('吨', (('锯材', 17), ('18.9', 20)))]
     """
+    starts = [paragraph.start for paragraph in paragraphs]
+    inside: set[int] = set()
+    for table in tables:
+        own = range(bisect_left(starts, table.start), bisect_left(starts, table.end))
+        inside.update(own)
+        yield table_grid(text, table, [paragraphs[index] for index in own])
+    free = [paragraph for index, paragraph in enumerate(paragraphs) if index not in inside]
+    yield from _loose_grids(text, free)
+
+
+def table_grid(text: str, table: Table, paragraphs: Sequence[Paragraph]) -> Grid:
+    """Give a table's cells their places in the text; `paragraphs` are its rows."""
+    rows = []
+    for cells, paragraph in zip(table.rows, paragraphs, strict=False):
+        printed = dict(enumerate(_cells(text, paragraph)))
+        found = ((printed.get(column, ("", 0)), cell) for column, cell in enumerate(cells))
+        rows.append(tuple((cell, place if shown == cell else REPEATED) for (shown, place), cell in found))
+    return Grid(table.caption, table.unit, tuple(rows))
+
+
+def _loose_grids(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Grid]:
+    """Find the rows of tab-separated cells that belong to no table."""
     at = 0
     while at < len(paragraphs):
         end = at
@@ -84,40 +113,64 @@ def _cells(text: str, paragraph: Paragraph) -> tuple[tuple[str, int], ...]:
 
 def grid_figures(grid: Grid, stretch: Stretch) -> Iterator[Figure]:
     """Yield the figures of a table, row by row."""
+    for row in read_rows(grid):
+        for column, cell in enumerate(row.cells[row.first :], start=row.first):
+            if not _is_label(row.heads, column) and cell[1] != REPEATED:
+                yield from _cell_figures(grid, stretch, cell, replace(row.label, column=head_of(row.heads, column)))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with values: its cells, the heads of its columns, its own words, and the column of its first value."""
+
+    cells: tuple[tuple[str, int], ...]
+    heads: tuple[str, ...]
+    label: Label
+    first: int
+
+
+def read_rows(grid: Grid) -> Iterator[Row]:
+    """Yield the rows with values; the others give them their heads, or group them.
+
+    Rows of heads that follow each other are joined; one that follows values begins anew.
+    """
     heads: tuple[str, ...] = ()
+    group, behind_values = "", False
     for row in grid.rows:
         texts = tuple(plain(cell) for cell, _ in row)
         values = [column for column, cell in enumerate(texts) if _is_value(cell) and not _is_label(heads, column)]
-        if not values or all(_YEAR_CELL.fullmatch(texts[column]) for column in values):
-            heads = _join_heads(heads, texts)
-            continue
-        label = _row_label(heads, texts, values[0])
-        for column, cell in enumerate(row[values[0] :], start=values[0]):
-            if not _is_label(heads, column):
-                yield from _cell_figures(grid, stretch, cell, replace(label, column=_head_of(heads, column)))
+        if values and not all(_YEAR_CELL.fullmatch(texts[column]) for column in values):
+            behind_values = True
+            label = _row_label(heads, texts, values[0])
+            yield Row(row, heads, replace(label, row=f"{group} {label.row}".strip()), values[0])
+        elif len(texts) > 1 and len(set(filter(None, texts))) == 1:
+            group = next(filter(None, texts))
+        else:
+            heads = _join_heads(() if behind_values else heads, texts)
+            behind_values = False
 
 
-def _head_of(heads: Sequence[str], column: int) -> str:
+def head_of(heads: Sequence[str], column: int) -> str:
     """Give the head of a column; the empty string where the table has fewer."""
     return heads[column] if column < len(heads) else ""
 
 
 def _is_label(heads: Sequence[str], column: int) -> bool:
     """Say whether a column numbers, dates or names the rows."""
-    return bool(_LABEL_HEAD.search(_head_of(heads, column)))
+    return bool(_LABEL_HEAD.search(head_of(heads, column)))
 
 
-def _row_label(heads: Sequence[str], texts: Sequence[str], first: int) -> _Label:
+def _row_label(heads: Sequence[str], texts: Sequence[str], first: int) -> Label:
     """Read a row's own words, unit and year from the cells in front of its first value."""
     words, unit, year = [], "", ""
     for column, cell in enumerate(texts[:first]):
-        if _UNIT_HEAD.fullmatch(_head_of(heads, column)):
+        if _UNIT_HEAD.fullmatch(head_of(heads, column)):
             unit = cell
         elif _YEAR_CELL.fullmatch(cell):
             year = f"{cell[:4]}年"
-        elif cell and not _is_value(cell):
+        elif cell and cell not in words and not _is_value(cell):
             words.append(cell)
-    return _Label(" ".join(words), unit, year)
+    return Label(" ".join(words), unit, year)
 
 
 def _join_heads(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ...]:
@@ -125,7 +178,7 @@ def _join_heads(above: tuple[str, ...], heads: tuple[str, ...]) -> tuple[str, ..
     if len(above) != len(heads):
         return heads
     return tuple(
-        upper if upper == lower or not lower else f"{upper} {lower}".strip()
+        upper if not lower or f" {upper}".endswith(f" {lower}") else f"{upper} {lower}".strip()
         for upper, lower in zip(above, heads, strict=True)
     )
 
@@ -146,7 +199,7 @@ def _unit_text(text: str) -> str:
     return text[: read_unit(text, at, is_chinese=False)[1]]
 
 
-def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: _Label) -> Iterator[Figure]:
+def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: Label) -> Iterator[Figure]:
     """Yield the figures of one cell: the number it is, or the numbers in its words."""
     text, start = cell
     numbers = [_to_number(grid, text, label)] if _is_value(plain(text)) else parse_numbers(text)
@@ -168,7 +221,7 @@ def _cell_figures(grid: Grid, stretch: Stretch, cell: tuple[str, int], label: _L
         )
 
 
-def _to_number(grid: Grid, text: str, label: _Label) -> Number:
+def _to_number(grid: Grid, text: str, label: Label) -> Number:
     """Make a number of a cell: its own unit, else the column's, the row's, the table's."""
     form = plain(text)
     match = _NUMBER.match(form)
@@ -179,7 +232,7 @@ def _to_number(grid: Grid, text: str, label: _Label) -> Number:
     return Number(value, None, None, unit, scale_of(scale[0]) if scale else Decimal(1), text, 0, len(text))
 
 
-def _unit_of(grid: Grid, label: _Label) -> str:
+def _unit_of(grid: Grid, label: Label) -> str:
     """Find the unit of a cell in its heads or its table."""
     for source in (label.column, label.row):
         match = _UNIT_IN_HEAD.search(source)

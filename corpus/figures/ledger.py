@@ -42,7 +42,7 @@ def find_figures(report: Report) -> tuple[Figure, ...]:
     form = plain(report.text)
     calendar = Calendar(report, form)
     runs = [_prose(report.text, form, calendar, paragraph) for paragraph in _prose_of(report)]
-    for grid in find_grids(report.text, report.paragraphs):
+    for grid in find_grids(report.text, report.paragraphs, report.tables):
         start = grid.rows[0][0][1]
         runs.append(list(grid_figures(grid, calendar.at(start))))
     runs = sorted((run for run in runs if run), key=lambda run: run[0].start)
@@ -57,7 +57,12 @@ def find_figures(report: Report) -> tuple[Figure, ...]:
 
 def _prose_of(report: Report) -> Iterator[Paragraph]:
     """Yield the paragraphs that are no rows of a table."""
-    return (mark for mark in report.paragraphs if not is_row(report.text[mark.start : mark.end]))
+    ends = [table.end for table in report.tables]
+    for mark in report.paragraphs:
+        at = bisect_right(ends, mark.start)
+        inside = at < len(ends) and report.tables[at].start <= mark.start
+        if not inside and not is_row(report.text[mark.start : mark.end]):
+            yield mark
 
 
 def _prose(text: str, form: str, calendar: Calendar, paragraph: Paragraph) -> list[Figure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from corpus.types import NO_PAGES, Line, PageFacts, Table
+from corpus.types import NO_PAGES, Exhibit, Line, PageFacts, Picture, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Block:
         after_gap: whether the file sets it apart from the block before, by a blank line or as a block of its own.
         page_label: the number printed on that page, where it is another one.
         lines: its printed lines, with offsets into `text`, where the format places text on pages.
+        table: which of the reader's tables it is a row of, counted from 0; its cells are parted by tabs.
+        exhibits: which of the reader's exhibits stand in it or right behind it, counted from 0.
     """
 
     text: str
@@ -27,17 +29,38 @@ class Block:
     after_gap: bool = False
     page_label: str = ""
     lines: tuple[Line, ...] = ()
+    table: int | None = None
+    exhibits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a document's own properties say of it: often a template's, so they are believed last."""
+
+    title: str = ""
+    author: str = ""
+    date: str = ""
+
+
+NO_PROPERTIES = Properties()
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """All that a reader takes out of one file."""
+    """All that a reader takes out of one file.
+
+    A table needs no place, notes, caption or unit: what a reader leaves open is found in the blocks around it. So is
+    the caption of an exhibit.
+    """
 
     blocks: tuple[Block, ...]
     title: str = ""
     tables: tuple[Table, ...] = ()
     warnings: tuple[str, ...] = ()
     pages: PageFacts = NO_PAGES
+    exhibits: tuple[Exhibit, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    properties: Properties = NO_PROPERTIES
 
 
 class Reader(Protocol):

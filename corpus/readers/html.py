@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import lxml.html
 from lxml import etree
@@ -11,9 +11,10 @@ from lxml import etree
 from corpus.decode import decode
 from corpus.errors import UnreadableFile
 from corpus.readers.base import Block, Extract
+from corpus.readers.pictures import inline_picture, read_alternative
 from corpus.readers.text import encoding_warnings
-from corpus.tables import lead_in
-from corpus.types import Table
+from corpus.tables import Cell, is_layout, lay_out
+from corpus.types import Exhibit, Picture, Table
 
 # How many bytes at the start tell a page from a text.
 _SNIFFED_BYTES = 2_048
@@ -29,9 +30,17 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 
 _NEVER_PRINTED = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "svg", "canvas", "head", "nav", "aside"}
-    | {"form", "button", "select", "input", "textarea"}
+    | {"button", "select", "input", "textarea"}
 )
 _CHROME = frozenset({"header", "footer"})
+# What sites call the parts of a page around its text; and how much text such a part holds at most.
+_CHROME_NAMES = frozenset(
+    {"header", "footer", "foot", "copyright", "nav", "navbar", "topnav", "breadcrumb", "breadcrumbs", "crumb", "crumbs"}
+    | {"share", "qrcode", "sidebar", "toolbar", "related"}
+)
+_LONGEST_CHROME = 1_200
+# A form is a search box, or, on many government sites, the whole page.
+_LONGEST_SEARCH_FORM = 200
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "body", "center", "div", "fieldset", "figure", "footer", "header"}
@@ -39,6 +48,7 @@ _BLOCKS = frozenset(
     | {"caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr"}
     | set(_HEADINGS)
 )
+_CELLS = frozenset({"td", "th"})
 _CONTAINERS = frozenset({"div", "section", "article", "main", "td", "center", "body"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What is left of a page when the containers of links are gone is the report with its title, date and source. Choosing
@@ -46,8 +56,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _LINK_SHARE = 0.6
 _FEWEST_LINKS = 4
 _LONGEST_LINK_LIST = 3_000
-# A table with such long cells lays out a page.
-_LONGEST_CELL = 300
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 _BETWEEN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]\s*(?={_WIDE})")
@@ -74,7 +82,14 @@ class HtmlReader:
         page = _Page()
         page.add(root)
         headline = next((block.text for block in page.blocks if block.level == 1), "")
-        return Extract(tuple(page.blocks), headline or title, tuple(page.tables), encoding_warnings(decoded))
+        return Extract(
+            tuple(page.blocks),
+            headline or title,
+            tuple(page.tables),
+            encoding_warnings(decoded),
+            exhibits=tuple(page.exhibits),
+            pictures=tuple(page.pictures.values()),
+        )
 
 
 def fragment_lines(fragment: str) -> list[str]:
@@ -141,7 +156,10 @@ class _Page:
 
     blocks: list[Block] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
+    exhibits: list[Exhibit] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
     _line: list[str] = field(default_factory=list)
+    _pending: list[int] = field(default_factory=list)
     _level: int = 0
     _in_article: int = 0
 
@@ -169,7 +187,9 @@ class _Page:
         """Say whether an element prints nothing, or only the page around the report."""
         if not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED:
             return True
-        chrome = element.tag in _CHROME and not self._in_article
+        if element.tag == "form":
+            return len("".join(map(str, element.itertext())).strip()) <= _LONGEST_SEARCH_FORM
+        chrome = not self._in_article and (element.tag in _CHROME or _is_named_chrome(element))
         return chrome or bool(_HIDDEN.search(element.get("style", "")))
 
     def _open(self, element: etree._Element) -> None:
@@ -178,6 +198,8 @@ class _Page:
             self._flush()
         self._level = _HEADINGS.get(str(element.tag), self._level)
         self._in_article += element.tag in {"article", "main"}
+        if element.tag == "img":
+            self._add_picture(element)
         self._line.append(element.text or "")
 
     def _close(self, element: etree._Element) -> None:
@@ -191,45 +213,78 @@ class _Page:
     def _flush(self) -> None:
         """End a line of text."""
         text = _collapse("".join(self._line))
+        self._line.clear()
         if text:
             self.blocks.append(Block(text, self._level, after_gap=True))
-        self._line.clear()
+        if self._pending and self.blocks:
+            last = self.blocks[-1]
+            self.blocks[-1] = replace(last, exhibits=(*last.exhibits, *self._pending))
+            self._pending.clear()
+
+    def _add_picture(self, element: etree._Element) -> None:
+        """Note a picture that is described, captioned or saved inside the page; others are the page's own ornaments."""
+        source = element.get("src", "")
+        picture = inline_picture(source)
+        words = read_alternative(element.get("alt", "")) or read_alternative(element.get("title", ""))
+        if picture is not None:
+            self.pictures[picture.name] = picture
+        self._pending.append(len(self.exhibits))
+        self.exhibits.append(Exhibit("", words, image=picture.name if picture else ""))
 
     def _took_table(self, element: etree._Element) -> bool:
         """Add a table that holds cells of data; one that lays out the page is read as text."""
         if element.tag != "table" or element.find(".//table") is not None:
             return False
         rows = _read_rows(element)
-        if len(rows) < 2 or max(map(len, rows)) < 2 or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        if is_layout(rows):
             return False
         self._flush()
         caption = element.find("caption")
         if caption is not None:
             self.blocks.append(Block(_collapse("".join(map(str, caption.itertext()))), after_gap=True))
-        above, unit = lead_in([block.text for block in self.blocks[-3:]])
-        named = self.blocks[-1].text if caption is not None else above
-        self.tables.append(Table(named, unit, tuple(tuple(row) for row in rows)))
-        self.blocks.extend(Block("\t".join(row), after_gap=True) for row in rows if any(row))
+        named = self.blocks[-1].text if caption is not None else ""
+        laid = lay_out(rows)
+        self.blocks.extend(Block(line, after_gap=True, table=len(self.tables)) for line in laid.lines)
+        self.tables.append(Table(named, "", laid.rows))
         return True
 
 
-def _read_rows(table: etree._Element) -> list[list[str]]:
-    """Read a table's cells; a cell over several columns leaves the columns behind its own empty."""
-    rows: list[list[str]] = []
-    for row in table.iter("tr"):
-        cells: list[str] = []
-        for cell in row:
-            if cell.tag in {"td", "th"}:
-                cells.append(_collapse("".join(map(str, cell.itertext()))))
-                cells.extend([""] * (_span(cell) - 1))
-        rows.append(cells)
-    return rows
+def _is_named_chrome(element: etree._Element) -> bool:
+    """Say whether an element is named like a part of the page around the text, and is as short as one."""
+    names = f"{element.get('class', '')} {element.get('id', '')}".lower().split()
+    if not _CHROME_NAMES.intersection(names) or element.find(".//h1") is not None:
+        return False
+    return len("".join(map(str, element.itertext())).strip()) <= _LONGEST_CHROME
 
 
-def _span(cell: etree._Element) -> int:
-    """Read over how many columns a cell goes."""
-    span = cell.get("colspan", "1").strip()
-    return min(int(span), 50) if span.isascii() and span.isdigit() and int(span) else 1
+def _read_rows(table: etree._Element) -> list[list[Cell]]:
+    """Read a table's cells with the columns and rows that they go over."""
+    return [
+        [Cell(_cell_text(cell), _span(cell, "colspan"), _span(cell, "rowspan")) for cell in row if cell.tag in _CELLS]
+        for row in table.iter("tr")
+    ]
+
+
+def _cell_text(cell: etree._Element) -> str:
+    """Read what a cell prints; its line breaks print as spaces, and as nothing between Chinese characters."""
+    pieces: list[str] = []
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, element in walker:
+        hidden = not isinstance(element.tag, str) or element.tag in _NEVER_PRINTED
+        pieces.append("\n" if element.tag in _BLOCKS or element.tag == "br" else "")
+        if event == "end":
+            pieces.append((element.tail or "") if element is not cell else "")
+        elif hidden:
+            walker.skip_subtree()
+        else:
+            pieces.append(element.text or "")
+    return _collapse("".join(pieces))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """Read over how many columns or rows a cell goes."""
+    span = cell.get(name, "1").strip()
+    return min(int(span), 200) if span.isascii() and span.isdigit() and int(span) else 1
 
 
 def _collapse(text: str) -> str:

@@ -13,7 +13,7 @@ from corpus.decode import decode
 from corpus.readers.base import Block, Extract
 from corpus.readers.html import fragment_lines
 from corpus.readers.text import TextReader, encoding_warnings
-from corpus.tables import lead_in
+from corpus.tables import Cell, lay_out
 from corpus.types import Table
 
 # A front matter between two lines of dashes is for programs, no part of the page.
@@ -86,9 +86,9 @@ class _Page:
 
     def _add_table(self, rows: list[list[str]]) -> None:
         """Add a table, and its rows as lines of text."""
-        caption, unit = lead_in([block.text for block in self.blocks[-3:]])
-        self.tables.append(Table(caption, unit, tuple(tuple(row) for row in rows)))
-        self.blocks.extend(Block("\t".join(row), after_gap=True) for row in rows if any(row))
+        laid = lay_out([[Cell(text) for text in row] for row in rows])
+        self.blocks.extend(Block(line, after_gap=True, table=len(self.tables)) for line in laid.lines)
+        self.tables.append(Table("", "", laid.rows))
 
 
 def _block_lines(token: Token) -> list[str]:

@@ -126,7 +126,7 @@ def test_tables_stay_in_the_text(sample):
 
 
 def test_reports_are_found(tmp_path):
-    for name in ("b.txt", "a.md", "sub/c.HTML", "d.docx", ".hidden.txt", ".git/e.txt", "f.txt.bak"):
+    for name in ("b.txt", "a.md", "sub/c.HTML", "d.xyz", "e.zip", ".hidden.txt", ".git/e.txt", "f.txt.bak"):
         path = tmp_path / "in" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(REPORT, encoding="utf-8")
@@ -135,7 +135,7 @@ def test_reports_are_found(tmp_path):
     (tmp_path / "in" / "inner.txt").symlink_to(tmp_path / "in" / "b.txt")
     (tmp_path / "in" / "dangling.txt").symlink_to(tmp_path / "nowhere.txt")
     found = find_report_files([tmp_path / "in", tmp_path / "outside.txt"])
-    assert [name for _, name in found] == ["a.md", "b.txt", "inner.txt", "outside.txt", "sub/c.HTML"]
+    assert [name for _, name in found] == ["a.md", "b.txt", "e.zip", "inner.txt", "outside.txt", "sub/c.HTML"]
 
 
 def test_a_missing_folder_is_named(tmp_path):

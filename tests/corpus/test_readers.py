@@ -1,11 +1,15 @@
+import base64
+
 import pytest
 
 from corpus.errors import UnreadableFile
+from corpus.read import parse_report
 from corpus.readers import READERS, SUFFIXES, choose_reader
 from corpus.readers.base import Extract
 from corpus.readers.html import HtmlReader, fragment_lines
 from corpus.readers.markdown import MarkdownReader
 from corpus.readers.text import TextReader
+from tests.corpus.documents import picture
 
 PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>云溪县政府网</title><style>p{color:red}</style></head>
 <body>
@@ -66,7 +70,8 @@ def test_a_reader_is_chosen_by_content_first():
 
 def test_every_reader_has_its_name_and_suffixes():
     assert len({reader.name for reader in READERS}) == len(READERS)
-    assert {".txt", ".md", ".html", ".pdf", ".png", ".jpg", ".tif"} < SUFFIXES
+    assert {".txt", ".md", ".html", ".docx", ".xlsx", ".csv", ".ofd", ".doc", ".wps"} < SUFFIXES
+    assert {".pdf", ".png", ".jpg", ".tif"} < SUFFIXES
 
 
 def test_the_text_of_a_page_without_the_page_around_it():
@@ -74,7 +79,7 @@ def test_the_text_of_a_page_without_the_page_around_it():
     assert lines_of(extract) == [
         "云溪县2024年法治政府建设年度报告", "来源：云溪县人民政府", "一、主要成效", "办结三百件，增长 5.6%。",
         "第一行", "第二行",
-        "政务服务提速", "复议质量提升", "表1 办件情况", "事项\t件数\t", "许可\t12\t15", "二、问题", "力量不足。",
+        "政务服务提速", "复议质量提升", "表1 办件情况", "事项\t件数", "许可\t12\t15", "二、问题", "力量不足。",
     ]  # fmt: skip
     assert extract.title == "云溪县2024年法治政府建设年度报告"
     assert [block.level for block in extract.blocks if block.level] == [1, 2, 2]
@@ -83,7 +88,7 @@ def test_the_text_of_a_page_without_the_page_around_it():
 def test_a_table_of_a_page():
     table = read_html(PAGE).tables[0]
     assert table.caption == "表1 办件情况"
-    assert table.rows == (("事项", "件数", ""), ("许可", "12", "15"))
+    assert table.rows == (("事项", "件数", "件数"), ("许可", "12", "15"))
 
 
 def test_a_table_that_lays_out_the_page_is_text():
@@ -126,6 +131,26 @@ def test_an_xml_declaration_does_no_harm():
     assert "力量不足。" in lines_of(read_html('<?xml version="1.0" encoding="utf-8"?>' + PAGE))
 
 
+def test_a_page_that_is_one_form_and_parts_named_for_what_they_are():
+    body = (
+        f'<div class="nav">首页 机构</div><p>{"正文内容。" * 60}</p><div id="footer" class="x">主办：某某办公室</div>'
+    )
+    page = f"<html><body><form id=aspnetForm>{body}<form>搜索</form></form></body></html>"
+    assert lines_of(read_html(page)) == ["正文内容。" * 60]
+    assert lines_of(read_html(f'<html><body><div class="share">{"正文内容。" * 300}</div></body></html>'))
+
+
+def test_pictures_of_a_page():
+    flow = base64.b64encode(picture() + bytes(2_000)).decode()
+    body = f'<p>公开流程。</p><p><img src="data:image/png;base64,{flow}"></p><p>图2 许可流程图</p><img src="logo.gif">'
+    body += '<p>宣传活动。</p><img src="a.jpg" alt="法治宣传活动现场照片"><p>以上。</p>'
+    report = parse_report(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert [(e.label, e.caption, bool(e.image)) for e in report.exhibits] == [
+        ("图2", "图2 许可流程图", True), ("", "法治宣传活动现场照片", False),
+    ]  # fmt: skip
+    assert "法治宣传活动现场照片" in report.text
+
+
 def test_deep_nesting_is_read():
     assert lines_of(read_html("<html><body>" + "<div>" * 900 + "正文。" + "</div>" * 900)) == ["正文。"]
 
@@ -145,7 +170,7 @@ def test_markdown_prints_what_a_reader_sees():
     ]  # fmt: skip
     assert [block.level for block in extract.blocks[:4]] == [1, 0, 2, 0]
     assert extract.title == "云溪县2024年报告"
-    assert extract.tables[0].caption == "表1 办件情况"
+    assert parse_report(MARKDOWN.encode(), "a.md").tables[0].caption == "表1 办件情况"
     assert extract.tables[0].rows == (("事项", "件数"), ("许可", "12"))
 
 

@@ -1,4 +1,5 @@
-from corpus.tables import find_tables, is_caption, is_row, read_unit
+from corpus.read import parse_report
+from corpus.tables import is_caption, is_row, read_unit, table_runs
 
 LINES = [
     "三、财政", "表4 2023年财政收支情况", "单位：万元", "指标\t数额\t比上年增长%", "税收收入\t34908\t14.7",
@@ -7,8 +8,12 @@ LINES = [
 ]  # fmt: skip
 
 
+def tables_of(lines):
+    return parse_report("\n".join(lines).encode(), "a.txt").tables
+
+
 def test_a_table_with_caption_and_unit():
-    table = find_tables(LINES)[0]
+    table = tables_of(LINES)[0]
     assert table.caption == "表4 2023年财政收支情况"
     assert table.unit == "万元"
     assert table.rows[0] == ("指标", "数额", "比上年增长%")
@@ -16,13 +21,13 @@ def test_a_table_with_caption_and_unit():
 
 
 def test_tables_without_caption_and_an_empty_first_cell():
-    tables = find_tables(LINES)
+    tables = tables_of(LINES)
     assert [table.caption for table in tables] == ["表4 2023年财政收支情况", "", ""]
     assert tables[2].rows == (("", "2022", "2023"), ("产量", "1", "2"))
 
 
 def test_one_row_is_no_table():
-    assert find_tables(["甲\t乙", "正文。"]) == ()
+    assert table_runs(["甲\t乙", "正文。"]) == []
 
 
 def test_captions_and_units():

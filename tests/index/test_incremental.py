@@ -172,14 +172,14 @@ def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, enco
 
 
 def test_a_reader_that_fails_stops_no_other_report(home, reports, encoder, monkeypatch):
-    from corpus.read import read_report
+    from corpus.read import read_parsed
 
     def failing(path, name):
         if "2025" in name:
             raise IndexError("list index out of range")
-        return read_report(path, name)
+        return read_parsed(path, name)
 
-    monkeypatch.setattr("index.build.read_report", failing)
+    monkeypatch.setattr("corpus.worker.read_parsed", failing)
     write(reports, 2025)
     write(reports, 2026)
     summary = build_index(home, [reports], encoder)

@@ -98,8 +98,8 @@ def test_the_same_question_gives_the_same_bytes(engine):
 def test_json_has_the_promised_fields(engine):
     facts = answer_json(engine.ask(QUESTIONS[0]), "q1")
     promised = "id question resolved_question answer headline refused refusal_reason citations figures scope"
-    assert list(facts) == [*promised.split(), "expansions", "index_build", "elapsed_ms"]
-    citation = "marker report_id file title issuer year section paragraph page start end quote score"
+    assert list(facts) == [*promised.split(), "exhibits", "expansions", "index_build", "elapsed_ms"]
+    citation = "marker report_id file title issuer year section paragraph page start end quote score cell"
     assert list(facts["citations"][0]) == citation.split()
     assert list(facts["scope"]) == ["issuers", "years", "kinds"]
     assert json.loads(json.dumps(facts)) == json.loads(json.dumps(facts))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.geometry import box_on
 from corpus.readers.base import Block
 from corpus.readers.pdf.columns import Row
 from corpus.readers.pdf.grids import Cell, Grid
 from corpus.readers.pdf.spans import Span, is_wide
-from corpus.tables import lead_in
 from corpus.types import Line, Table
 
 # In ems: a first line is indented by more than the one, and a line that ends this far from the edge ends its paragraph.
@@ -86,18 +85,20 @@ class Paragraphs:
     def add_grid(self, grid: Grid, size: PageSize) -> None:
         """Add a table; one that goes on from the page before is joined with it."""
         self.flush()
-        rows = grid.rows
+        # A row that prints nothing is none in the text either.
+        rows = tuple(row for row in grid.rows if any(cell.text for cell in row))
+        if not rows:
+            return
         if self.open_grid is not None and _continues(self.open_grid, grid):
             before = self.tables.pop()
             rows = rows[1:] if _texts(rows[:1]) == before.rows[:1] else rows
             table = Table(before.caption, before.unit, before.rows + _texts(rows), before.page)
         else:
-            caption, unit = lead_in([block.text for block in self.blocks[-3:]])
-            table = Table(caption, unit, _texts(rows), grid.page)
+            table = Table("", "", _texts(rows), grid.page)
         self.tables.append(table)
         self.open_grid = grid
         for row in rows:
-            self.blocks.append(_row_block(row, size))
+            self.blocks.append(replace(_row_block(row, size), table=len(self.tables) - 1))
 
     def flush(self) -> None:
         """End the open paragraph; footnotes of its pages follow it."""

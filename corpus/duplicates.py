@@ -1,0 +1,94 @@
+"""Near-duplicates: the same report in two formats, or saved twice from a website.
+
+Two texts are compared by their shingles (runs of eight folded characters). A sketch of the smallest hashes of each
+finds the pairs worth comparing (Broder 1997); whether they are near-duplicates is counted exactly over all shingles.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.fold import fold
+from corpus.types import Report
+
+_SHINGLE = 8
+_SKETCH = 96
+# Pairs with fewer common hashes of their sketches are not compared further.
+_WORTH_COMPARING = 0.6
+# The statutory reports of one office share their forms from year to year, far below this; two formats of one report
+# differ in running heads, captions and line breaks only.
+NEAR = 0.9
+
+
+def shingles(text: str) -> frozenset[int]:
+    """Return the hashes of a text's shingles."""
+    folded = fold(text).encode("utf-32-le")
+    width = 4 * _SHINGLE
+    last = max(len(folded) - width, 0)
+    return frozenset(zlib.crc32(folded[start : start + width]) for start in range(0, last + 1, 4))
+
+
+def similarity(first: frozenset[int], second: frozenset[int]) -> float:
+    """Return how alike two texts are: shingles in both over shingles in either, 0 to 1.
+
+    >>> similarity(shingles("全年办结三百件，增长一成。"), shingles("全年办结三百件,增长一成。"))
+    1.0
+    """
+    union = len(first | second)
+    return len(first & second) / union if union else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a report to find its near-duplicates: who issued it, for which year, and its sketch."""
+
+    report_id: str
+    issuer: str
+    year: int | None
+    sketch: frozenset[int]
+
+
+def outline_of(report: Report) -> Outline:
+    """Return what is kept of a report."""
+    sketch = frozenset(sorted(shingles(report.text))[:_SKETCH])
+    return Outline(report.report_id, report.issuer, report.year, sketch)
+
+
+class NearDuplicates:
+    """Finds for each report, one after the other, the one before it that says the same.
+
+    Args:
+        text_of: gives the text of a report that was added.
+    """
+
+    def __init__(self, text_of: Callable[[str], str]) -> None:
+        self._text_of = text_of
+        self._outlines: dict[str, Outline] = {}
+        self._holders: dict[int, list[str]] = {}
+
+    def add(self, outline: Outline) -> None:
+        """Add a report that later ones may repeat."""
+        self._outlines[outline.report_id] = outline
+        for key in outline.sketch:
+            self._holders.setdefault(key, []).append(outline.report_id)
+
+    def find(self, report: Report, outline: Outline) -> tuple[str, float] | None:
+        """Return the id of the report that this one repeats and how alike they are, or None."""
+        common = Counter(key for part in outline.sketch for key in self._holders.get(part, ()))
+        least = _WORTH_COMPARING * len(outline.sketch)
+        near = [key for key, count in common.items() if count >= least and _may_be_same(outline, self._outlines[key])]
+        if not near:
+            return None
+        own = shingles(report.text)
+        alike, best = max((similarity(own, shingles(self._text_of(key))), key) for key in near)
+        return (best, round(alike, 4)) if alike >= NEAR else None
+
+
+def _may_be_same(first: Outline, second: Outline) -> bool:
+    """Say whether nothing that is known of two reports tells them apart."""
+    years = first.year is None or second.year is None or first.year == second.year
+    issuers = not first.issuer or not second.issuer or first.issuer == second.issuer
+    return years and issuers
