@@ -13,6 +13,7 @@ from corpus.types import Report
 from index.build import BuildSummary, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
+from index.ledger import FigureFilter
 from index.periods import names_year
 from index.progress import Progress
 from index.query import Ask
@@ -20,6 +21,7 @@ from index.search import Index
 from index.types import ReportCard, SentenceHit
 from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
 from qa.expand import complete
+from qa.figures import PlacedFigure, list_figures
 from qa.headline import Headline, pick_headline
 from qa.settings import Settings
 from qa.types import Answer, Citation, CitedFigure, Expansion
@@ -112,6 +114,10 @@ class Engine:
             UnknownReport: if there is none with this id.
         """
         return self._index.store.report(report_id)
+
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        """Return the figures that fit, each with its place."""
+        return tuple(list_figures(self._index.store, wanted))
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -15,6 +15,9 @@ from corpus.sentences import sentence_spans
 from corpus.types import Figure, Paragraph, Report
 from index.ledger import FigureFilter
 from index.store import Store
+from qa.types import Citation
+
+Sentences = Callable[[str, int, int], Sequence[tuple[int, int]]]
 
 # What marks a figure whose listed parts do not add up to it.
 MISMATCH = "≠ parts"
@@ -32,7 +35,7 @@ class PlacedFigure:
         report: the report it stands in.
         position: its index in the report's ledger.
         section: headings from the outermost one down to its section.
-        sentence: the sentence, or the row of a table, as printed.
+        sentence: the sentence, or the row of a table, as printed: `report.text[start : start + len(sentence)]`.
         parent: the figure it is a part of.
     """
 
@@ -42,6 +45,7 @@ class PlacedFigure:
     section: tuple[str, ...]
     paragraph: int
     page: int | None
+    start: int
     sentence: str
     parent: Figure | None
 
@@ -55,20 +59,46 @@ def list_figures(store: Store, wanted: FigureFilter, limit: int | None = None) -
     """Find the figures that fit, each with its place, in the order of the reports and of their texts."""
     spans = lru_cache(maxsize=16)(sentence_spans)
     for found in store.figures(wanted, limit):
-        report, figure = store.report(found.report_id), found.figure
-        paragraph = _paragraph_at(report, figure.start)
-        sentences = spans(report.text, paragraph.start, paragraph.end)
-        start, end = sentences[bisect_right(sentences, figure.start, key=lambda span: span[0]) - 1]
-        yield PlacedFigure(
-            report,
-            found.position,
-            figure,
-            _section_at(report, figure.start),
-            paragraph.number,
-            paragraph.page,
-            report.text[start : max(end, figure.end)],
-            None if figure.parent is None else report.figures[figure.parent],
-        )
+        yield place_figure(store.report(found.report_id), found.position, spans)
+
+
+def place_figure(report: Report, position: int, spans: Sentences = sentence_spans) -> PlacedFigure:
+    """Say where a figure of a report's ledger stands; `spans` may be a cached `sentence_spans`."""
+    figure = report.figures[position]
+    paragraph = _paragraph_at(report, figure.start)
+    sentences = spans(report.text, paragraph.start, paragraph.end)
+    start, end = sentences[bisect_right(sentences, figure.start, key=lambda span: span[0]) - 1]
+    return PlacedFigure(
+        report,
+        position,
+        figure,
+        _section_at(report, figure.start),
+        paragraph.number,
+        paragraph.page,
+        start,
+        report.text[start : max(end, figure.end)],
+        None if figure.parent is None else report.figures[figure.parent],
+    )
+
+
+def cite_figure(placed: PlacedFigure) -> Citation:
+    """Cite the sentence of a figure; it is no part of an answer, so its marker is 0."""
+    report = placed.report
+    return Citation(
+        marker=0,
+        report_id=report.report_id,
+        file=report.file,
+        title=report.title,
+        issuer=report.issuer,
+        year=report.year,
+        section=placed.section,
+        paragraph=placed.paragraph,
+        page=placed.page,
+        start=placed.start,
+        end=placed.start + len(placed.sentence),
+        quote=placed.sentence,
+        score=1.0,
+    )
 
 
 def _paragraph_at(report: Report, offset: int) -> Paragraph:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.types import Report
+from index.ledger import FigureFilter
 from index.types import ReportCard
+from qa.figures import PlacedFigure
 from qa.types import Answer
 
 
@@ -17,6 +19,9 @@ class Engine(Protocol):
     Gradio calls it from worker threads. Every method may raise `corpus.errors.ReportQAError`, which the page shows as
     a sentence.
     """
+
+    def __hash__(self) -> int:
+        """Tell engines apart: what the page works out once for an engine is kept by it."""
 
     @property
     def samples(self) -> bool:
@@ -32,6 +37,9 @@ class Engine(Protocol):
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """Answer a question; `history` holds the earlier questions of the conversation, oldest first."""
+
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        """Return the figures of the ledger that fit, each with its place."""
 
     def reports(self) -> tuple[ReportCard, ...]:
         """List the indexed reports."""

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from qa.ui.headers import StayHome
 from qa.ui.theme import page_theme
 
-STYLE_FILE = Path(__file__).with_name("style.css")
+STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "figures.css"))
 SCRIPT_FILE = Path(__file__).with_name("page.js")
 SESSIONS = 500
 # In the page itself, so that the browser does not ask for Gradio's.
@@ -31,7 +31,7 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "server_port": port,
         "theme": page_theme(),
         # Not as `css`: Gradio rewrites that, and breaks selectors with commas in brackets and rules for narrow screens.
-        "head": f"{_ICON}<style>{STYLE_FILE.read_text(encoding='utf-8')}</style>",
+        "head": f"{_ICON}<style>{page_style()}</style>",
         "quiet": True,
         "show_error": False,
         "share": False,
@@ -48,6 +48,11 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "state_session_capacity": SESSIONS,
         "app_kwargs": {"middleware": [Middleware(StayHome)], "docs_url": None, "redoc_url": None, "openapi_url": None},
     }
+
+
+def page_style() -> str:
+    """Read the style sheets of the page."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in STYLE_FILES)
 
 
 def page_script() -> str:

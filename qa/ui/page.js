@@ -3,6 +3,7 @@
 
 const sheet = "rq-sheet-open"; // on a narrow screen the pane lies over the page while this class is set
 let cameFrom = null;
+let usedLast = null;
 
 const acts = {
   cite: (button) => {
@@ -14,6 +15,14 @@ const acts = {
     trigger("click", { report: button.dataset.report });
     openSheet(button);
   },
+  figure: (button) => {
+    trigger("click", { report: button.dataset.report, position: button.dataset.position });
+    setChosen(button);
+    openSheet(button);
+  },
+  search: (button) => trigger("submit", { indicator: button.dataset.indicator }),
+  view: (button) => trigger("input", { ...button.dataset }),
+  save: (button) => trigger("download", { ...button.dataset }),
   ask: (button) => trigger("submit", { question: button.dataset.question }),
   language: (button) => {
     const address = new URL(window.location.href);
@@ -21,7 +30,8 @@ const acts = {
     window.history.replaceState(null, "", address);
     trigger("click", { language: button.dataset.language });
   },
-  copy: (button) => copy(button),
+  copy: (button) => copy(button, button.dataset.text),
+  copytable: (button) => copy(button, tableText(button.closest("section").querySelector("table"))),
   back: () => {
     document.body.classList.remove(sheet);
     document.dispatchEvent(new CustomEvent("rq-closed"));
@@ -53,6 +63,22 @@ function setCurrent(chosen) {
   }
 }
 
+// A figure may stand in the table and in the chart: both show that it is the one that is open.
+function setChosen(chosen) {
+  for (const one of element.querySelectorAll('[data-do="figure"]')) {
+    const same = one.dataset.report === chosen.dataset.report && one.dataset.position === chosen.dataset.position;
+    one.classList.toggle("rq-chosen", same);
+  }
+}
+
+// New HTML drops the focus to the page: it goes back to the button that looks like the one that had it.
+function refocus() {
+  if (!usedLast || document.activeElement !== document.body) return;
+  const same = [...element.querySelectorAll("[data-do]")].find((one) => JSON.stringify(one.dataset) === usedLast);
+  if (same) same.focus({ preventScroll: true });
+  usedLast = null;
+}
+
 function revealMark() {
   const mark = element.querySelector("mark");
   if (mark) scrollTo(mark, mark.closest(".rq-scroll").clientHeight / 3);
@@ -60,6 +86,9 @@ function revealMark() {
 
 function changed() {
   revealMark();
+  refocus();
+  const file = element.querySelector(".rq-file-to-save");
+  if (file) saveFile(file);
   const turns = element.querySelectorAll(".rq-turn");
   if (turns.length) {
     scrollTo(turns[turns.length - 1], 16);
@@ -70,13 +99,31 @@ function changed() {
   if (page) document.documentElement.lang = page.dataset.pageLanguage;
 }
 
-async function copy(button) {
-  const { text, copied, failed } = button.dataset;
+async function copy(button, text) {
+  const { copied, failed } = button.dataset;
   const done = (await copyModern(text)) || copyPlain(text);
   const label = button.dataset.label || button.textContent;
   button.dataset.label = label;
   button.textContent = done ? copied : failed;
   setTimeout(() => { button.textContent = label; }, 1200);
+}
+
+// Cells parted by tabs: what a spreadsheet takes from the clipboard as a table.
+function tableText(table) {
+  const cell = (one) => one.textContent.replace(/\s+/g, " ").trim();
+  return [...table.rows].map((row) => [...row.cells].map(cell).join("\t")).join("\n");
+}
+
+// Saves what the server made. The content lies in the page for this moment only.
+function saveFile(file) {
+  const bytes = Uint8Array.from(atob(file.dataset.content), (character) => character.charCodeAt(0));
+  const address = URL.createObjectURL(new Blob([bytes], { type: file.dataset.type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file.dataset.name;
+  link.click();
+  file.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
 // navigator.clipboard is there on localhost and https only; office servers are often plain http.
@@ -99,10 +146,17 @@ function copyPlain(text) {
 }
 
 element.addEventListener("click", (event) => {
-  const button = event.target.closest("button[data-do]");
-  if (button && Object.hasOwn(acts, button.dataset.do)) acts[button.dataset.do](button);
+  const button = event.target.closest("[data-do]");
+  if (!button || !Object.hasOwn(acts, button.dataset.do)) return;
+  usedLast = JSON.stringify(button.dataset);
+  acts[button.dataset.do](button);
 });
 element.addEventListener("keydown", (event) => {
+  const point = event.target.closest('g[data-do]');
+  if (point && (event.key === "Enter" || event.key === " ")) {
+    event.preventDefault();
+    acts[point.dataset.do](point);
+  }
   if (event.key === "Escape" && document.body.classList.contains(sheet)) acts.back();
 });
 document.addEventListener("rq-reveal", revealMark);

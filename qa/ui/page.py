@@ -11,6 +11,7 @@ import gradio as gr
 from qa.ui.ask_tab import build_ask_tab
 from qa.ui.blocks import event_value, html_block
 from qa.ui.engine import Engine
+from qa.ui.figures_tab import build_figures_tab
 from qa.ui.html import tag, text_tag
 from qa.ui.reports_tab import build_reports_tab
 from qa.ui.session import Session
@@ -23,12 +24,20 @@ def build_ui(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title=CHINESE.product, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(session)
         header = html_block(render_header(session.texts), "rq-header")
+        download = html_block("", "rq-download")
         with gr.Tabs(elem_id="rq-tabs"):
             ask = build_ask_tab(engine, session, state)
+            figures = build_figures_tab(engine, session, state, download)
             reports = build_reports_tab(engine, session, state)
 
         def view(session: Session) -> list[object]:
-            return [session, render_header(session.texts), *ask.view(session), *reports.view(session)]
+            return [
+                session,
+                render_header(session.texts),
+                *ask.view(session),
+                *figures.view(session),
+                *reports.view(session),
+            ]
 
         def load(session: Session, request: gr.Request) -> list[object]:
             return view(replace(session, language=_language(request.query_params)))
@@ -36,7 +45,7 @@ def build_ui(engine: Engine) -> gr.Blocks:
         def choose_language(session: Session, event: gr.EventData) -> list[object]:
             return view(replace(session, language=_language({"lang": event_value(event, "language")})))
 
-        everything = [state, header, *ask.outputs, *reports.outputs]
+        everything = [state, header, *ask.outputs, *figures.outputs, *reports.outputs]
         page.load(load, state, everything, show_progress="hidden", api_visibility="private")
         header.click(choose_language, state, everything, show_progress="hidden", api_visibility="private")
     return page

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from corpus.errors import ReportQAError
 from qa.types import Answer, Citation
 from qa.ui.engine import Engine
+from qa.ui.figure_search import FigureSearch
 from qa.ui.texts import DEFAULT_LANGUAGE, Texts, texts_for
 
 QUESTION_CHARS = 500
+_NO_SEARCH = FigureSearch()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,16 @@ class Session:
     Attributes:
         shown: the citation open in the source pane.
         report_id: the report open in the reader, or "".
+        figures: what is looked for among the figures.
+        shown_figure: the sentence of the figure that was chosen there.
     """
 
     language: str = DEFAULT_LANGUAGE
     turns: tuple[Turn, ...] = ()
     shown: Citation | None = None
     report_id: str = ""
+    figures: FigureSearch = _NO_SEARCH
+    shown_figure: Citation | None = None
 
     @property
     def texts(self) -> Texts:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
+
 DEFAULT_LANGUAGE = "zh"
 
 
@@ -80,6 +82,8 @@ class Texts:
     samples_title: str
     samples_body: str
     samples_ways: tuple[str, str]
+    # The other tabs
+    data: DataTexts = field(repr=False)
 
 
 CHINESE = Texts(
@@ -110,7 +114,7 @@ CHINESE = Texts(
     nearest="最接近的段落（不足以回答）",
     figures="涉及的数据",
     figure_heads=("指标", "数值", "时期", "性质", "出处"),
-    figure_kinds={"result": "实绩", "target": "目标", "change": "变化", "share": "占比"},
+    figure_kinds={"result": "实绩", "target": "目标", "change": "变化", "share": "占比", "rank": "位次"},
     marker_line="查看出处 {marker}：{title}",
     scope_line="检索范围：{scope}",
     scope_all="全部报告",
@@ -148,6 +152,7 @@ CHINESE = Texts(
         "启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
         "或者把报告放进 `{reports}`，然后运行 `python -m index build`",
     ),
+    data=CHINESE_DATA,
 )
 
 ENGLISH = Texts(
@@ -181,7 +186,7 @@ ENGLISH = Texts(
     nearest="Nearest passages (they do not answer the question)",
     figures="Figures",
     figure_heads=("Indicator", "Value", "Period", "Kind", "Source"),
-    figure_kinds={"result": "result", "target": "target", "change": "change", "share": "share"},
+    figure_kinds={"result": "result", "target": "target", "change": "change", "share": "share", "rank": "rank"},
     marker_line="Open source {marker}: {title}",
     scope_line="Searched: {scope}",
     scope_all="all reports",
@@ -219,6 +224,7 @@ ENGLISH = Texts(
         "name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
         "or put the files into `{reports}` and run `python -m index build`",
     ),
+    data=ENGLISH_DATA,
 )
 
 _LANGUAGES = {texts.language: texts for texts in (CHINESE, ENGLISH)}

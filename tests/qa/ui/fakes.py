@@ -7,8 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from corpus.errors import ReportQAError
+from corpus.figures import find_figures
+from corpus.fold import fold
 from corpus.types import Paragraph, Report, Section
+from index.ledger import FigureFilter
 from index.types import ReportCard
+from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
 from qa.types import Answer, Citation, CitedFigure, Scope
 
@@ -55,6 +59,9 @@ HOSTILE = """<script>window.hacked = 1</script>的报告
 全年办理`window.hacked = 5`案件77件，<b>加粗</b>。"""
 
 
+HUGE = "超长报告\n" + "一个段落里有二十万字，" * 18_200 + "末尾一句办结了19件。\n完。"
+
+
 def make_report(report_id: str, issuer: str, text: str, **facts: object) -> Report:
     """Cut a text into paragraphs at line ends and into two levels of sections by their numbering."""
     paragraphs, found, start = [], [], 0
@@ -75,10 +82,9 @@ def make_report(report_id: str, issuer: str, text: str, **facts: object) -> Repo
         report_id, f"{report_id}.txt", "", title, issuer, "法治政府建设年度报告", 2024, "2025-02-08", "", "", text,
         tuple(sections), tuple(paragraphs),
     )  # fmt: skip
-    return replace(made, **facts)
+    made = replace(made, **facts)
+    return made if made.text is HUGE else replace(made, figures=find_figures(made))
 
-
-HUGE = "超长报告\n" + "一个段落里有二十万字，" * 18_200 + "末尾一句办结了19件。\n完。"
 
 REPORTS = (
     make_report("yunxi", "云溪县", YUNXI),
@@ -128,7 +134,7 @@ def table_answer(question: str) -> Answer:
     return answer_to(question, first, second, text=text, headline="571件与302件", figures=figures)
 
 
-@dataclass
+@dataclass(eq=False)
 class FakeEngine:
     """Answers by words in the question and remembers what it was asked."""
 
@@ -160,6 +166,16 @@ class FakeEngine:
         resolved = question if not history else f"云溪县2024年{question}"
         scope = Scope(("云溪县",), (2024,))
         return answer_to(question, *citations, resolved_question=resolved, headline="4,506件", scope=scope)
+
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        word = fold(wanted.indicator)
+        return tuple(
+            placed
+            for report in REPORTS
+            if wanted.issuer in report.issuer
+            for placed in (place_figure(report, position) for position in range(len(report.figures)))
+            if word in fold(placed.figure.indicator) and wanted.kind in (None, placed.figure.kind)
+        )
 
     def reports(self) -> tuple[ReportCard, ...]:
         return tuple(

@@ -1,6 +1,7 @@
 """The page as a user meets it, driven in headless Chromium."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +142,36 @@ def test_the_reports_are_listed_and_open_in_the_reader(visit):
     assert in_view(page, heading)
     assert heading.bounding_box()["y"] - reader.locator(".rq-pane-body").bounding_box()["y"] < 40
     assert page.locator(".rq-card[aria-current=true]").count() == 1
+
+
+def test_figures_are_searched_and_a_bar_and_a_row_open_their_sentences(visit):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("tab", name="数据").click()
+    page.get_by_label("指标", exact=True).fill("法律援助")
+    page.keyboard.press("Enter")
+    page.locator(".rq-results", has_text="共 4 个数据").wait_for()
+    bar = page.get_by_role("button", name="青岚区 2024年 本区全年办理法律援助 302件")
+    bar.focus()
+    page.keyboard.press("Enter")
+    mark = page.locator("#rq-figure-source mark", has_text="本区全年办理法律援助302件。")
+    mark.wait_for()
+    assert in_view(page, mark)
+    page.get_by_role("button", name="按数值排序").click()
+    page.locator("th[aria-sort=ascending]").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "数值"
+    assert page.locator(".rq-value-button").first.inner_text() == "97件"
+    page.locator(".rq-row", has_text="258件").click()
+    page.locator("#rq-figure-source mark", has_text="农民工案件258件").wait_for()
+    page.get_by_role("button", name="复制表格").click()
+    page.get_by_role("button", name="已复制").wait_for()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[0] == "指标\t数值\t时期\t性质\t发布单位\t报告"
+    assert lines[1].split("\t")[1:3] == ["97件", "2024年"]
+    for button, name in (("下载 CSV", "数据_法律援助.csv"), ("下载 Excel", "数据_法律援助.xlsx")):
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=button).click()
+        assert saving.value.suggested_filename == name
+        assert len(Path(saving.value.path()).read_bytes()) > 500
 
 
 def test_report_text_is_text_and_runs_nothing(visit):
