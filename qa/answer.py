@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from corpus.fold import fold
 from corpus.types import Figure, Report
 from index.store import Store
 from index.types import ReportCard, SentenceHit
+from qa.citations import paragraph_at
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.types import Citation, CitedFigure
@@ -30,7 +30,7 @@ def cite(hits: Iterable[SentenceHit], store: Store) -> tuple[Citation, ...]:
 
 
 def _citation(marker: int, hit: SentenceHit, report: Report) -> Citation:
-    paragraph = report.paragraphs[bisect_right(report.paragraphs, hit.start, key=lambda p: p.start) - 1]
+    paragraph = paragraph_at(report, hit.start)
     return Citation(
         marker=marker,
         report_id=report.report_id,

@@ -12,9 +12,10 @@ from typing import Any
 
 from corpus.export import export_figure
 from corpus.sentences import sentence_spans
-from corpus.types import Figure, Paragraph, Report
+from corpus.types import Figure, Report
 from index.ledger import FigureFilter
 from index.store import Store
+from qa.citations import cite_span, paragraph_at, section_at
 from qa.types import Citation
 
 Sentences = Callable[[str, int, int], Sequence[tuple[int, int]]]
@@ -65,14 +66,14 @@ def list_figures(store: Store, wanted: FigureFilter, limit: int | None = None) -
 def place_figure(report: Report, position: int, spans: Sentences = sentence_spans) -> PlacedFigure:
     """Say where a figure of a report's ledger stands; `spans` may be a cached `sentence_spans`."""
     figure = report.figures[position]
-    paragraph = _paragraph_at(report, figure.start)
+    paragraph = paragraph_at(report, figure.start)
     sentences = spans(report.text, paragraph.start, paragraph.end)
     start, end = sentences[bisect_right(sentences, figure.start, key=lambda span: span[0]) - 1]
     return PlacedFigure(
         report,
         position,
         figure,
-        _section_at(report, figure.start),
+        section_at(report, figure.start),
         paragraph.number,
         paragraph.page,
         start,
@@ -83,32 +84,7 @@ def place_figure(report: Report, position: int, spans: Sentences = sentence_span
 
 def cite_figure(placed: PlacedFigure) -> Citation:
     """Cite the sentence of a figure; it is no part of an answer, so its marker is 0."""
-    report = placed.report
-    return Citation(
-        marker=0,
-        report_id=report.report_id,
-        file=report.file,
-        title=report.title,
-        issuer=report.issuer,
-        year=report.year,
-        section=placed.section,
-        paragraph=placed.paragraph,
-        page=placed.page,
-        start=placed.start,
-        end=placed.start + len(placed.sentence),
-        quote=placed.sentence,
-        score=1.0,
-    )
-
-
-def _paragraph_at(report: Report, offset: int) -> Paragraph:
-    return report.paragraphs[bisect_right(report.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1]
-
-
-def _section_at(report: Report, offset: int) -> tuple[str, ...]:
-    """Return the path of the innermost section at an offset; sections stand in reading order."""
-    around = (section.path for section in reversed(report.sections) if section.start <= offset < section.end)
-    return next(around, ())
+    return cite_span(placed.report, placed.start, placed.start + len(placed.sentence))
 
 
 def figure_json(placed: PlacedFigure) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from qa.ui.conversation import render_conversation, render_welcome
 from qa.ui.engine import Engine
 from qa.ui.examples import example_questions, newest_by_issuer
 from qa.ui.html import failure
-from qa.ui.session import QUESTION_CHARS, Session, begin, finish, open_citation, restart, settle
+from qa.ui.session import QUESTION_CHARS, LinkState, Session, begin, finish, open_citation, restart, settle
 from qa.ui.source import render_empty, render_source
 
 EXAMPLES = 4
@@ -91,13 +91,16 @@ def show_conversation(session: Session, engine: Engine) -> str:
 
 def show_source(session: Session, engine: Engine) -> str:
     """Render the report behind the open citation, or say what this pane is for."""
+    if session.link is LinkState.LOST:
+        return render_empty(session.texts.link_lost_title, session.texts.link_lost, session.texts)
     if session.shown is None:
         return render_empty(session.texts.source_label, session.texts.source_empty, session.texts)
     try:
         report = engine.report(session.shown.report_id)
     except ReportQAError as error:
         return render_empty(session.texts.source_missing, str(error), session.texts)
-    return render_source(session.shown, report, session.texts)
+    note = session.texts.link_moved if session.link is LinkState.MOVED else ""
+    return render_source(session.shown, report, session.texts, session.asked, note)
 
 
 def _wire(tab: AskTab, state: gr.State) -> None:

@@ -9,7 +9,7 @@ from qa.types import Answer, Citation, CitedFigure, Scope
 from qa.ui.html import button, notice, tag, text_tag
 from qa.ui.markup import answer_html, marker_button
 from qa.ui.session import Turn
-from qa.ui.source import bare_heading
+from qa.ui.takeaway import bare_heading
 from qa.ui.texts import Texts
 
 SNIPPET_CHARS = 110

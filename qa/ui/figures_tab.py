@@ -111,11 +111,19 @@ def show_figure_source(session: Session, engine: Engine) -> str:
         report = engine.report(citation.report_id)
     except ReportQAError as error:
         return render_empty(session.texts.source_missing, str(error), session.texts)
-    return render_source(citation, report, session.texts)
+    return render_source(citation, report, session.texts, session.shown_indicator)
 
 
-def find_figure(engine: Engine, report_id: str | None, position: str | None) -> Citation | None:
-    """Cite a figure by what came from the browser; what is none of the index's figures is None.
+@dataclass(frozen=True, slots=True)
+class ChosenFigure:
+    """The sentence of a figure, and what the figure measures."""
+
+    citation: Citation
+    indicator: str
+
+
+def find_figure(engine: Engine, report_id: str | None, position: str | None) -> ChosenFigure | None:
+    """Find a figure by what came from the browser; what is none of the index's figures is None.
 
     Raises:
         ReportQAError: if there is no such report.
@@ -124,7 +132,8 @@ def find_figure(engine: Engine, report_id: str | None, position: str | None) -> 
     known = position is not None and position.isascii() and position.isdigit() and len(position) < 8
     if not known or int(position or "") >= len(report.figures):
         return None
-    return cite_figure(place_figure(report, int(position or "")))
+    placed = place_figure(report, int(position or ""))
+    return ChosenFigure(cite_figure(placed), placed.figure.indicator)
 
 
 def _wire(tab: FiguresTab, state: gr.State, download: gr.HTML) -> None:
@@ -149,7 +158,8 @@ def _wire(tab: FiguresTab, state: gr.State, download: gr.HTML) -> None:
             shown = find_figure(engine, event_value(event, "report"), event_value(event, "position"))
         except ReportQAError as error:
             return session, render_empty(session.texts.source_missing, str(error), session.texts)
-        session = replace(session, shown_figure=shown or session.shown_figure)
+        if shown is not None:
+            session = replace(session, shown_figure=shown.citation, shown_indicator=shown.indicator)
         return session, show_figure_source(session, engine)
 
     def save(session: Session, event: gr.EventData) -> object:

@@ -11,7 +11,8 @@ from corpus.types import Report
 from index.types import ReportCard
 from qa.ui.html import button, notice, tag, text_tag
 from qa.ui.markup import plain_html
-from qa.ui.source import bare_heading, render_pane, render_text
+from qa.ui.source import render_pane, render_text
+from qa.ui.takeaway import bare_heading
 from qa.ui.texts import Texts
 
 OUTLINE_LEVELS = 2

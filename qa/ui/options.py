@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from qa.ui.headers import StayHome
 from qa.ui.theme import page_theme
 
-STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "figures.css"))
+STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "parts.css"))
 SCRIPT_FILE = Path(__file__).with_name("page.js")
 SESSIONS = 500
 # In the page itself, so that the browser does not ask for Gradio's.

@@ -31,6 +31,8 @@ const acts = {
     trigger("click", { language: button.dataset.language });
   },
   copy: (button) => copy(button, button.dataset.text),
+  copylink: (button) => copy(button, new URL(button.dataset.text, window.location.href).href),
+  mention: (button) => goToMention(button.closest(".rq-mentions"), Number(button.dataset.step)),
   copytable: (button) => copy(button, tableText(button.closest("section").querySelector("table"))),
   back: () => {
     document.body.classList.remove(sheet);
@@ -41,6 +43,12 @@ const acts = {
     scrollTo(paragraphs[Number(button.dataset.paragraph) - 1], 12);
   },
 };
+
+function arriving() {
+  const arrived = new URL(window.location.href).searchParams.has("sha") && !document.body.dataset.rqArrived;
+  if (arrived) document.body.dataset.rqArrived = "true";
+  return arrived;
+}
 
 function openSheet(button) {
   cameFrom = button;
@@ -61,6 +69,18 @@ function setCurrent(chosen) {
     const same = chosen && button.dataset.turn === chosen.dataset.turn && markers.includes(chosen.dataset.marker);
     button.setAttribute("aria-current", same ? "true" : "false");
   }
+}
+
+// Goes through the places that mention the same, in a ring.
+function goToMention(box, step) {
+  const count = Number(box.dataset.count);
+  const at = (Number(box.dataset.at) + step + count) % count;
+  box.dataset.at = at;
+  box.querySelector(".rq-mention-place").textContent = `${at + 1}/${count}`;
+  for (const one of element.querySelectorAll(".rq-mention.rq-here")) one.classList.remove("rq-here");
+  const pieces = element.querySelectorAll(`[data-mention="${at}"]`);
+  for (const piece of pieces) piece.classList.add("rq-here");
+  if (pieces.length) scrollTo(pieces[0], pieces[0].closest(".rq-scroll").clientHeight / 3);
 }
 
 // A figure may stand in the table and in the chart: both show that it is the one that is open.
@@ -89,6 +109,8 @@ function changed() {
   refocus();
   const file = element.querySelector(".rq-file-to-save");
   if (file) saveFile(file);
+  // A link to words opens them at once, on a narrow screen as a sheet too; only the first time.
+  if (element.querySelector("mark") && arriving()) document.body.classList.add(sheet);
   const turns = element.querySelectorAll(".rq-turn");
   if (turns.length) {
     scrollTo(turns[turns.length - 1], 16);

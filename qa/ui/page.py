@@ -8,6 +8,7 @@ from html import escape
 
 import gradio as gr
 
+from qa.ui.arrive import arrive
 from qa.ui.ask_tab import build_ask_tab
 from qa.ui.blocks import event_value, html_block
 from qa.ui.engine import Engine
@@ -40,7 +41,8 @@ def build_ui(engine: Engine) -> gr.Blocks:
             ]
 
         def load(session: Session, request: gr.Request) -> list[object]:
-            return view(replace(session, language=_language(request.query_params)))
+            query = dict(request.query_params)
+            return view(arrive(replace(session, language=_language(query)), query, engine))
 
         def choose_language(session: Session, event: gr.EventData) -> list[object]:
             return view(replace(session, language=_language({"lang": event_value(event, "language")})))

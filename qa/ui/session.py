@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from corpus.errors import ReportQAError
 from qa.types import Answer, Citation
@@ -28,12 +29,21 @@ class Turn:
         return self.answer is None and self.error is None
 
 
+class LinkState(StrEnum):
+    """What became of a link to words: it holds, the words stand elsewhere now, or they are gone."""
+
+    NONE = "none"
+    MOVED = "moved"
+    LOST = "lost"
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """What one browser tab shows.
 
     Attributes:
-        shown: the citation open in the source pane.
+        shown: the citation open in the source pane, and `asked` what led to it.
+        link: what became of the link that opened the page.
         report_id: the report open in the reader, or "".
         figures: what is looked for among the figures.
         shown_figure: the sentence of the figure that was chosen there.
@@ -42,9 +52,12 @@ class Session:
     language: str = DEFAULT_LANGUAGE
     turns: tuple[Turn, ...] = ()
     shown: Citation | None = None
+    asked: str = ""
+    link: LinkState = LinkState.NONE
     report_id: str = ""
     figures: FigureSearch = _NO_SEARCH
     shown_figure: Citation | None = None
+    shown_indicator: str = ""
 
     @property
     def texts(self) -> Texts:
@@ -94,16 +107,19 @@ def open_citation(session: Session, turn: object, marker: object) -> Session:
         return session
     answer = session.turns[int(str(turn))].answer
     found = [citation for citation in answer.citations if citation.marker == int(str(marker))] if answer else []
-    return replace(session, shown=found[0]) if found else session
+    if answer is None or not found:
+        return session
+    return replace(session, shown=found[0], asked=answer.resolved_question, link=LinkState.NONE)
 
 
 def restart(session: Session) -> Session:
     """Forget the conversation; language and open report stay."""
-    return replace(session, turns=(), shown=None)
+    return replace(session, turns=(), shown=None, asked="", link=LinkState.NONE)
 
 
 def _with_last(session: Session, turn: Turn, shown: Citation | None) -> Session:
-    return replace(session, turns=(*session.turns[:-1], turn), shown=shown)
+    asked = turn.answer.resolved_question if turn.answer else turn.question
+    return replace(session, turns=(*session.turns[:-1], turn), shown=shown, asked=asked, link=LinkState.NONE)
 
 
 def _is_number(value: object) -> bool:

@@ -66,6 +66,16 @@ class Texts:
     comma: str
     copy_quote: str
     copy_citation: str
+    copy_link: str
+    copy: str
+    forms: str
+    official_form: str
+    mentions_line: str
+    previous_mention: str
+    next_mention: str
+    link_lost_title: str
+    link_lost: str
+    link_moved: str
     copied: str
     copy_failed: str
     back: str
@@ -134,6 +144,16 @@ CHINESE = Texts(
     comma="，",
     copy_quote="复制原句",
     copy_citation="复制出处",
+    copy_link="复制链接",
+    copy="复制",
+    forms="引用格式",
+    official_form="公文引用",
+    mentions_line="“{term}”在本报告中出现 {count} 处",
+    previous_mention="上一处",
+    next_mention="下一处",
+    link_lost_title="链接所引的句子已找不到",
+    link_lost="报告已经更换或修改，现有的报告中没有这句话。可以在“报告”中查看现行文本，或重新提问。",
+    link_moved="这份报告在链接生成之后有过改动，下面是同一句话现在的位置。",
     copied="已复制",
     copy_failed="请手动复制",
     back="返回",
@@ -206,6 +226,18 @@ ENGLISH = Texts(
     comma=", ",
     copy_quote="Copy sentence",
     copy_citation="Copy citation",
+    copy_link="Copy link",
+    copy="Copy",
+    forms="Formats",
+    official_form="Official documents",
+    mentions_line="“{term}” stands here {count} times",
+    previous_mention="Previous mention",
+    next_mention="Next mention",
+    link_lost_title="The sentence of this link is gone",
+    link_lost=(
+        "The report was replaced or changed, and no report holds these words now. Open the tab Reports, or ask again."
+    ),
+    link_moved="This report changed after the link was made; this is where the same sentence stands now.",
     copied="Copied",
     copy_failed="Please copy by hand",
     back="Back",

@@ -225,6 +225,27 @@ def test_sentence_and_citation_are_copied(visit, secure):
         page.get_by_role("button", name=button).wait_for()
 
 
+def test_a_copied_link_opens_the_words_and_mentions_are_gone_through(visit, served):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "应诉")
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="已复制").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.startswith(served.address + "?report=yunxi&start=")
+    page.get_by_text("引用格式").click()
+    page.locator(".rq-forms li", has_text="公文引用").get_by_role("button").click()
+    page.locator(".rq-forms li", has_text="已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "《2024年云溪县法治政府建设年度报告》（2025年2月8日）"
+    page.locator("#rq-source").get_by_role("button", name="下一处").click()
+    here = page.locator(".rq-mention.rq-here")
+    assert here.inner_text() == "应诉"
+    assert in_view(page, here)
+    other = visit(query="?" + address.split("?")[1])
+    assert in_view(other, marked(other, "应诉45件"))
+    lost = visit(query=f"?{address.split('?')[1][:-1]}x")
+    lost.locator("#rq-source", has_text="链接所引的句子已找不到").wait_for()
+
+
 def test_all_is_done_by_keyboard(visit):
     page = visit()
     page.focus(BOX)

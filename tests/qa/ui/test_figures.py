@@ -120,7 +120,7 @@ def test_a_missing_index_is_a_sentence():
 
 
 def test_a_figure_opens_its_sentence():
-    citation = find_figure(FakeEngine(), "yunxi", "45")
+    citation = find_figure(FakeEngine(), "yunxi", "45").citation
     assert citation.quote == REPORTS[0].text[citation.start : citation.end]
     assert "办理法律援助571件" in citation.quote
     assert Checked(show_figure_source(Session(shown_figure=citation), FakeEngine())).marked == [citation.quote]
