@@ -24,7 +24,7 @@ from qa.expand import complete
 from qa.figures import PlacedFigure, list_figures
 from qa.headline import Headline, pick_headline
 from qa.settings import Settings
-from qa.types import Answer, Citation, CitedFigure, Expansion
+from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Expansion, Scope
 from qa.understand import Part, Understood, understand
 
 # Sentences quoted at most in all.
@@ -119,15 +119,23 @@ class Engine:
         """Return the figures that fit, each with its place."""
         return tuple(list_figures(self._index.store, wanted))
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        within: Scope = EVERYTHING,
+        without: Scope = EVERYTHING,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: as typed.
             history: earlier questions of the conversation, oldest first.
+            within: narrows the search besides the question's words.
+            without: takes back what the question's words would narrow it to.
         """
         begun = time.perf_counter()
-        understood = understand(question, history, self.reports())
+        understood = understand(question, history, self.reports(), within, without)
         reply = self._answer(understood)
         return Answer(
             question=question,

@@ -15,6 +15,9 @@ class Scope:
     kinds: tuple[str, ...] = ()
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One quotation: `quote == report.text[start:end]`, always; `marker` (from 1) stands as [1] in the answer."""

@@ -10,7 +10,7 @@ from corpus.types import Report
 from index.ledger import FigureFilter
 from index.types import ReportCard
 from qa.figures import PlacedFigure
-from qa.types import Answer
+from qa.types import EVERYTHING, Answer, Scope
 
 
 class Engine(Protocol):
@@ -35,8 +35,17 @@ class Engine(Protocol):
     def index_build(self) -> str:
         """Name of the index version that answers."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds the earlier questions of the conversation, oldest first."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), within: Scope = EVERYTHING, without: Scope = EVERYTHING
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: as typed.
+            history: the earlier questions of the conversation, oldest first.
+            within: narrows the search besides the question's words.
+            without: takes back what the question's words would narrow it to.
+        """
 
     def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
         """Return the figures of the ledger that fit, each with its place."""

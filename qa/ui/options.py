@@ -10,6 +10,7 @@ from qa.ui.headers import StayHome
 from qa.ui.theme import page_theme
 
 STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "parts.css"))
+ARRIVAL_FILE = Path(__file__).with_name("arrive.js")
 SCRIPT_FILE = Path(__file__).with_name("page.js")
 SESSIONS = 500
 # In the page itself, so that the browser does not ask for Gradio's.
@@ -53,6 +54,11 @@ def launch_options(host: str, port: int) -> dict[str, object]:
 def page_style() -> str:
     """Read the style sheets of the page."""
     return "\n".join(file.read_text(encoding="utf-8") for file in STYLE_FILES)
+
+
+def arrival_script() -> str:
+    """Read the script that tells, as the page is loaded, what the browser keeps."""
+    return ARRIVAL_FILE.read_text(encoding="utf-8")
 
 
 def page_script() -> str:

@@ -2,6 +2,7 @@
 // A button says what it does in data-do; what only concerns the browser is done here, the rest is the server's.
 
 const sheet = "rq-sheet-open"; // on a narrow screen the pane lies over the page while this class is set
+const shelf = "rq-conversation:";
 let cameFrom = null;
 let usedLast = null;
 
@@ -23,7 +24,28 @@ const acts = {
   search: (button) => trigger("submit", { indicator: button.dataset.indicator }),
   view: (button) => trigger("input", { ...button.dataset }),
   save: (button) => trigger("download", { ...button.dataset }),
-  ask: (button) => trigger("submit", { question: button.dataset.question }),
+  ask: (button) => trigger("submit", { ...button.dataset }),
+  drop: (button) => trigger("submit", { ...button.dataset }),
+  judge: (button) => {
+    const { ask, ...facts } = button.dataset;
+    const expected = ask ? window.prompt(ask, "") : "";
+    if (expected !== null) trigger("like", { ...facts, expected });
+  },
+  recall: (button) => {
+    const kept = stored(button.dataset.key);
+    if (!kept) return;
+    openHere(button.dataset.key);
+    trigger("expand", { key: button.dataset.key, name: kept.name, content: kept.content });
+  },
+  rename: (button) => {
+    const name = window.prompt(button.dataset.ask, button.dataset.name);
+    if (name) trigger("edit", { name });
+  },
+  forget: (button) => {
+    if (!isSure(button)) return;
+    keepSafely(() => localStorage.removeItem(`${shelf}${button.dataset.key}`));
+    trigger("delete", { key: button.dataset.key });
+  },
   language: (button) => {
     const address = new URL(window.location.href);
     address.searchParams.set("lang", button.dataset.language);
@@ -43,6 +65,44 @@ const acts = {
     scrollTo(paragraphs[Number(button.dataset.paragraph) - 1], 12);
   },
 };
+
+// Storage is closed in some offices' browsers, and full in others: the page works without.
+function keepSafely(act) {
+  try {
+    return act();
+  } catch (error) {
+    return null;
+  }
+}
+
+function stored(key) {
+  return keepSafely(() => JSON.parse(localStorage.getItem(`${shelf}${key}`)));
+}
+
+function openHere(key) {
+  keepSafely(() => (key ? sessionStorage.setItem("rq-open", key) : sessionStorage.removeItem("rq-open")));
+}
+
+function keepConversation(facts) {
+  openHere(facts.key);
+  if (!facts.key || !facts.content) return;
+  const { name, count, content } = facts;
+  const text = JSON.stringify({ name, count: Number(count), content, when: Date.now() });
+  const write = () => { localStorage.setItem(`${shelf}${facts.key}`, text); return true; };
+  const names = () => Object.keys(localStorage).filter((one) => one.startsWith(shelf));
+  const oldest = () => names().sort((a, b) => JSON.parse(localStorage[a]).when - JSON.parse(localStorage[b]).when)[0];
+  keepSafely(() => { while (names().length > 50) localStorage.removeItem(oldest()); });
+  if (!keepSafely(write)) keepSafely(() => { localStorage.removeItem(oldest()); write(); });
+}
+
+// What cannot be undone asks once more: the first click changes the words of the button.
+function isSure(button) {
+  if (button.textContent === button.dataset.sure) return true;
+  const label = button.textContent;
+  button.textContent = button.dataset.sure;
+  setTimeout(() => { button.textContent = label; }, 3000);
+  return false;
+}
 
 function arriving() {
   const arrived = new URL(window.location.href).searchParams.has("sha") && !document.body.dataset.rqArrived;
@@ -109,6 +169,8 @@ function changed() {
   refocus();
   const file = element.querySelector(".rq-file-to-save");
   if (file) saveFile(file);
+  const kept = element.querySelector(".rq-kept");
+  if (kept) keepConversation(kept.dataset);
   // A link to words opens them at once, on a narrow screen as a sheet too; only the first time.
   if (element.querySelector("mark") && arriving()) document.body.classList.add(sheet);
   const turns = element.querySelectorAll(".rq-turn");
@@ -173,7 +235,18 @@ element.addEventListener("click", (event) => {
   usedLast = JSON.stringify(button.dataset);
   acts[button.dataset.do](button);
 });
+// The forms of a citation lie over the report: a click elsewhere or Escape puts them away.
+document.addEventListener("click", (event) => {
+  const open = element.querySelector(".rq-forms[open]");
+  if (open && !open.contains(event.target)) open.removeAttribute("open");
+});
 element.addEventListener("keydown", (event) => {
+  const open = element.querySelector(".rq-forms[open]");
+  if (event.key === "Escape" && open) {
+    open.removeAttribute("open");
+    open.querySelector("summary").focus();
+    return;
+  }
   const point = event.target.closest('g[data-do]');
   if (point && (event.key === "Enter" || event.key === " ")) {
     event.preventDefault();

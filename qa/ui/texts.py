@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qa.ui.texts_ask import CHINESE_ASK, ENGLISH_ASK, AskTexts
 from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
 
 DEFAULT_LANGUAGE = "zh"
@@ -94,6 +95,7 @@ class Texts:
     samples_ways: tuple[str, str]
     # The other tabs
     data: DataTexts = field(repr=False)
+    ask: AskTexts = field(repr=False)
 
 
 CHINESE = Texts(
@@ -173,6 +175,7 @@ CHINESE = Texts(
         "或者把报告放进 `{reports}`，然后运行 `python -m index build`",
     ),
     data=CHINESE_DATA,
+    ask=CHINESE_ASK,
 )
 
 ENGLISH = Texts(
@@ -257,6 +260,7 @@ ENGLISH = Texts(
         "or put the files into `{reports}` and run `python -m index build`",
     ),
     data=ENGLISH_DATA,
+    ask=ENGLISH_ASK,
 )
 
 _LANGUAGES = {texts.language: texts for texts in (CHINESE, ENGLISH)}

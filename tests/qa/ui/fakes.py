@@ -14,7 +14,7 @@ from index.ledger import FigureFilter
 from index.types import ReportCard
 from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
-from qa.types import Answer, Citation, CitedFigure, Scope
+from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
 
 HEADING = re.compile(r"^[一二三四五六七八九十]+、.*$|^（[一二三四五六七八九十]+）[^。]*。")
 
@@ -142,8 +142,12 @@ class FakeEngine:
     home: Path = Path("/srv/report-qa")
     index_build: str = "20261126-0001"
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    narrowed: list[tuple[Scope, Scope]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), within: Scope = EVERYTHING, without: Scope = EVERYTHING
+    ) -> Answer:
+        self.narrowed.append((within, without))
         self.asked.append((question, tuple(history)))
         yunxi, _, hostile, huge = REPORTS
         if "出错" in question:

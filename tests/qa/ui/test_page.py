@@ -14,7 +14,7 @@ import pytest
 import qa.ui
 from qa.ui import build_ui, launch_options
 from qa.ui.markup import _parser
-from qa.ui.options import SCRIPT_FILE, STYLE_FILES
+from qa.ui.options import ARRIVAL_FILE, SCRIPT_FILE, STYLE_FILES
 from qa.ui.texts import CHINESE, ENGLISH, texts_for
 from tests.qa.ui.fakes import FakeEngine
 
@@ -79,7 +79,7 @@ def test_the_theme_names_installed_fonts_only():
 
 
 def test_style_and_script_name_no_address():
-    for file in (*STYLE_FILES, SCRIPT_FILE):
+    for file in (*STYLE_FILES, SCRIPT_FILE, ARRIVAL_FILE):
         text = file.read_text(encoding="utf-8")
         assert "//" not in text.replace("// ", "")
         assert "@import" not in text
