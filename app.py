@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 from corpus.command import run
-from index.cli import summary_lines
 from index.progress import TerminalProgress
+from index.told import summary_lines
 from qa.engine import Engine
 from qa.settings import Settings
 

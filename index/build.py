@@ -1,63 +1,62 @@
-"""From report files to a new version of the index: read, cut, embed, write beside the live one, swap in one step."""
+"""From report files to a new version of the index: what is new is read, cut and embedded, the rest taken over."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from filelock import FileLock, Timeout
-from numpy.typing import NDArray
-
 import corpus
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.read import find_report_files, read_report
-from corpus.sentences import sentence_spans
 from corpus.types import Report
-from index.chunks import Chunking, Piece, cut_report
+from index.checks import Answering, found_sentences, read_checks
+from index.chunks import Chunking
+from index.disk import sync_tree
+from index.draft import Draft
 from index.encode import Encoder
-from index.errors import BuildRunning, IndexNotWritten
-from index.lexical import LexicalIndex
-from index.manifest import FORMAT_VERSION, Manifest, file_facts, live_folder, make_live, versions_folder
-from index.progress import Progress, silent
-from index.sentences import SentenceTable
-from index.store import write_store
-from index.vectors import VectorIndex
+from index.errors import BuildCancelled
+from index.fingerprint import reading_fingerprint
+from index.fresh import Cut, Embedder
+from index.gate import Gate
+from index.history import BuildLog
+from index.live import OpenVersion
+from index.lock import sole_writer, user_name
+from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, live_folder, make_live
+from index.parts import Parts
+from index.plan import Plan, Planned, plan_build
+from index.previous import Previous
+from index.progress import Meter, Progress, silent
+from index.search import Index
+from index.store import Store
+from index.summary import BuildSummary, Changes, Findings
+from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
 
 SAMPLES = Path(corpus.__file__).parent / "samples"
-# The live version and the one before it, to go back to.
-_KEPT_VERSIONS = 2
-_ENCODE_AT_ONCE = 512
+# What a reader raises on a file that nobody thought of. Such a file is named; the others are indexed all the same.
+_READER_FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
-class BuildSummary:
-    """What a build did.
+class BuildOptions:
+    """How a build is done.
 
     Attributes:
-        duplicates: (file left out, file of the same content that is indexed).
-        failed: files that could not be read, each with its error.
-        warnings: (file, warning) of files that were read all the same.
+        accept: go live even if a fixed question has lost its answer.
+        anew: take nothing over from the version before.
+        started_by: who or what started it, for the log.
+        keep: how many versions stay on the disk.
     """
 
-    build_id: str
-    reports: int
-    chunks: int
-    duplicates: tuple[tuple[str, str], ...]
-    failed: tuple[UnreadableFile, ...]
-    warnings: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    reports: tuple[Report, ...]
-    duplicates: tuple[tuple[str, str], ...]
-    failed: tuple[UnreadableFile, ...]
+    accept: bool = False
+    anew: bool = False
+    started_by: str = "command line"
+    keep: int = KEPT
 
 
 def build_index(
@@ -66,8 +65,10 @@ def build_index(
     encoder: Encoder | None = None,
     chunking: Chunking | None = None,
     progress: Progress = silent,
+    options: BuildOptions | None = None,
+    answering: Answering = found_sentences,
 ) -> BuildSummary:
-    """Build a new version of the index and make it live.
+    """Build a new version of the index, check it and make it live; none if nothing has changed.
 
     Args:
         home: the home folder.
@@ -75,28 +76,23 @@ def build_index(
         encoder: makes the vectors; None: the one that ships.
         chunking: how reports are cut.
         progress: hears of every stage.
+        options: how it is done.
+        answering: answers the fixed questions of the home folder.
 
     Raises:
+        BadChecks: if the fixed questions cannot be read.
+        GateClosed: if the new version is not whole.
         NoReports: if a folder is missing or not one file could be read.
         BuildRunning: if another build of this home folder is running.
         IndexNotWritten: if the disk is full or the home folder cannot be written.
     """
+    options = options or BuildOptions()
     folders = tuple(folders) or report_folders(home)
-    chunking = chunking or Chunking()
-    reading = _read_all(folders or (SAMPLES,), progress)
-    encoder = encoder or Encoder.load()
-    cut = [(report, cut_report(report, chunking)) for report in reading.reports]
-    with _sole_writer(home):
-        with _version_folder(home, reading.reports) as folder:
-            _write(folder, cut, encoder, progress)
-            manifest = _manifest(folder, cut, encoder, chunking, folders)
-            manifest.write(folder)
-        make_live(home, manifest.build_id)
-        _prune(home, manifest.build_id)
-    warnings = tuple((report.file, warning) for report in reading.reports for warning in report.warnings)
-    return BuildSummary(
-        manifest.build_id, manifest.reports, manifest.chunks, reading.duplicates, reading.failed, warnings
-    )
+    gate = Gate(home, read_checks(home), answering)
+    build = _Build(gate, folders, encoder or Encoder.load(), chunking or Chunking(), Meter(progress), options)
+    with sole_writer(home, options.started_by):
+        remove_leftovers(home)
+        return build.run()
 
 
 def report_folders(home: Path) -> tuple[Path, ...]:
@@ -110,138 +106,149 @@ def report_folders(home: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys([*map(Path, last), *folders]))
 
 
-def _read_all(folders: Sequence[Path], progress: Progress) -> _Reading:
-    files = find_report_files(folders)
-    reports: dict[str, Report] = {}
-    duplicates, failed = [], []
-    for done, (path, name) in enumerate(files):
-        progress("read", done, len(files))
+def previous_files(home: Path) -> dict[str, str]:
+    """Return the id of each report of the live version by the name of its file, however that version was made."""
+    try:
+        return {card.file: card.report_id for card in Store.open(live_folder(home), home).cards}
+    except ReportQAError:
+        return {}
+
+
+class _Build:
+    """One build, by one who holds the build lock."""
+
+    def __init__(
+        self,
+        gate: Gate,
+        folders: Sequence[Path],
+        encoder: Encoder,
+        chunking: Chunking,
+        meter: Meter,
+        options: BuildOptions,
+    ) -> None:
+        self._home, self._gate = gate.home, gate
+        self._folders, self._encoder, self._chunking = folders, encoder, chunking
+        self._meter, self._options = meter, options
+        self._began, self._started = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
+        self._recipe = Recipe(encoder.fingerprint, chunking.max_chars, chunking.tiny_chars, reading_fingerprint())
+        self._parts = Parts(gate.home / "index" / "parts")
+        self._failed: list[UnreadableFile] = []
+
+    def run(self) -> BuildSummary:
+        """Build; returns what was done."""
+        previous = None if self._options.anew else Previous.open(self._home, self._recipe)
+        plan = plan_build(self._folders or (SAMPLES,), previous.known if previous else {}, self._meter)
         try:
-            report = read_report(path, name)
+            if previous and self._folder_names == previous.manifest.folders and previous.is_made_of(plan):
+                return self._unchanged(previous, plan)
+            return self._make(plan, previous)
+        except BuildCancelled:
+            self._parts.clear()
+            raise
+
+    @property
+    def _folder_names(self) -> tuple[str, ...]:
+        return tuple(str(path.absolute()) for path in self._folders)
+
+    def _unchanged(self, previous: Previous, plan: Plan) -> BuildSummary:
+        facts, cards = previous.manifest, previous.store.cards
+        warnings = tuple((card.file, warning) for card in cards for warning in card.warnings)
+        changes, failed = Changes(unchanged=facts.reports), tuple(self._failed)
+        live = (facts.build_id, facts.reports, facts.chunks, True)
+        return BuildSummary(*live, changes, plan.duplicates, failed, warnings, Findings())
+
+    def _make(self, plan: Plan, previous: Previous | None) -> BuildSummary:
+        with new_version(self._home) as folder:
+            draft = Draft(folder, Embedder(self._encoder, self._parts), previous)
+            with closing(draft):
+                self._fill(draft, plan.files, previous)
+                changes = Changes.between(previous_files(self._home), draft.files)
+                if previous and changes.is_empty and self._folder_names == previous.manifest.folders:
+                    return self._unchanged(previous, plan)
+                draft.finish(self._meter)
+            manifest = self._describe(folder, draft)
+            self._meter("write", 0, 1)
+            sync_tree(folder)
+            self._meter("write", 1, 1)
+            target = finish_version(folder, manifest.build_id)
+        findings = self._check(target, changes)
+        is_live = self._options.accept or not findings.lost
+        self._log(changes, findings).write(target)
+        if is_live:
+            make_live(self._home, manifest.build_id)
+        self._parts.clear()
+        remove_old(self._home, self._options.keep)
+        made = (manifest.build_id, manifest.reports, manifest.chunks, is_live)
+        return BuildSummary(*made, changes, plan.duplicates, tuple(self._failed), tuple(draft.warnings), findings)
+
+    def _check(self, folder: Path, changes: Changes) -> Findings:
+        """Let a version through the gate, or remove it."""
+        with ExitStack() as undo:
+            undo.callback(shutil.rmtree, folder, ignore_errors=True)
+            # The checksums were taken from the files as they had been written: reading them again would say the same.
+            version = OpenVersion.of(folder, self._home)
+            index = Index.of_version(version, self._home, self._encoder)
+            findings = self._gate.inspect(index, version, changes, self._meter)
+            self._meter("live", 0, 1)
+            undo.pop_all()
+        return findings
+
+    def _fill(self, draft: Draft, files: Sequence[Planned], previous: Previous | None) -> None:
+        """Put every report into the draft: taken over where it is as it was, read anew otherwise."""
+        for done, file in enumerate(files):
+
+            def tick(done: int = done, name: str = file.name) -> None:
+                self._meter("read", done, len(files), name)
+
+            tick()
+            if previous and file.known_id:
+                draft.take(previous, file.known_id)
+                continue
+            report = self._read(file)
+            # The file may have changed since it was looked at, into the same as another one.
+            if report is not None and report.report_id not in draft.files.values():
+                draft.add(Cut.of(report, self._chunking), tick)
+        self._meter("read", len(files), len(files))
+        if not draft.files:
+            reasons = "; ".join(map(str, self._failed[:3])) or "no file has a suffix that is read"
+            folders = ", ".join(repr(str(folder)) for folder in self._folders)
+            raise NoReports(f"no report in {folders} can be read: {reasons}")
+
+    def _read(self, file: Planned) -> Report | None:
+        try:
+            return read_report(file.path, file.name)
         except UnreadableFile as error:
-            failed.append(error)
-            continue
-        first = reports.setdefault(report.report_id, report)
-        if first is not report:
-            duplicates.append((name, first.file))
-    progress("read", len(files), len(files))
-    if not reports:
-        reasons = "; ".join(map(str, failed[:3])) or "no file has a suffix that is read"
-        raise NoReports(f"no report in {', '.join(repr(str(f)) for f in folders)} can be read: {reasons}")
-    return _Reading(tuple(reports.values()), tuple(duplicates), tuple(failed))
+            self._failed.append(error)
+        except _READER_FAILURES as error:
+            self._failed.append(UnreadableFile(file.name, f"its reader failed ({type(error).__name__}: {error})"))
+        return None
 
+    def _describe(self, folder: Path, draft: Draft) -> Manifest:
+        listed = "\n".join(f"{report_id} {file}" for file, report_id in draft.files.items())
+        digest = hashlib.sha256(listed.encode("utf-8", "surrogatepass")).hexdigest()
+        manifest = Manifest(
+            format_version=FORMAT_VERSION,
+            build_id=version_id(folder, digest),
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            encoder=self._encoder.name,
+            encoder_fingerprint=self._encoder.fingerprint,
+            dimensions=self._encoder.dimensions,
+            chunk_max_chars=self._chunking.max_chars,
+            chunk_tiny_chars=self._chunking.tiny_chars,
+            reading=self._recipe.reading,
+            corpus_digest=digest,
+            reports=len(draft.files),
+            chunks=draft.chunks,
+            folders=self._folder_names,
+            files=file_facts(folder),
+        )
+        manifest.write(folder)
+        return manifest
 
-@contextmanager
-def _sole_writer(home: Path) -> Iterator[None]:
-    """Hold the build lock of the home folder; the operating system lets go of it however the process ends."""
-    try:
-        (home / "index").mkdir(parents=True, exist_ok=True)
-        with FileLock(home / "index" / "build.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise BuildRunning(home) from error
-    except OSError as error:
-        raise IndexNotWritten(home, error) from error
-
-
-@contextmanager
-def _version_folder(home: Path, reports: Sequence[Report]) -> Iterator[Path]:
-    """Give a folder to write a version into; it gets its name when all went well and is gone otherwise."""
-    # What builds that were killed have left; none is running, since this one holds the lock.
-    for left in versions_folder(home).glob(".*.building"):
-        shutil.rmtree(left, ignore_errors=True)
-    target = _new_version(home, _corpus_digest(reports))
-    beside = target.with_name(f".{target.name}.building")
-    try:
-        beside.mkdir(parents=True)
-        yield beside
-        beside.rename(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def _new_version(home: Path, digest: str) -> Path:
-    """Return the folder of the next version. Versions are counted, so their order does not hang on the clock."""
-    last = max((_number(folder) for folder in _versions(home)), default=0)
-    return versions_folder(home) / f"{last + 1:06d}-{digest[:8]}"
-
-
-def _versions(home: Path) -> list[Path]:
-    """Return the finished versions, oldest first."""
-    folder = versions_folder(home)
-    return sorted(path for path in folder.glob("*-*") if path.is_dir() and not path.name.startswith("."))
-
-
-def _number(version: Path) -> int:
-    number = version.name.split("-")[0]
-    return int(number) if number.isdecimal() else 0
-
-
-def _write(folder: Path, cut: Sequence[tuple[Report, Sequence[Piece]]], encoder: Encoder, progress: Progress) -> None:
-    write_store(folder, cut)
-    chunks = [(report, piece) for report, pieces in cut for piece in pieces]
-    progress("words", 0, 1)
-    words = LexicalIndex.of([lexical_text(report, piece) for report, piece in chunks])
-    words.save(folder / "words")
-    progress("words", 1, 1)
-    vectors = _embed([dense_text(report, piece) for report, piece in chunks], encoder, "chunks", progress)
-    VectorIndex.of(vectors).save(folder / "vectors.faiss")
-    spans = [sentence_spans(report.text, piece.start, piece.end) for report, piece in chunks]
-    texts = [report.text[s:e] for (report, _), found in zip(chunks, spans, strict=True) for s, e in found]
-    sentence_vectors = _embed(texts, encoder, "sentences", progress)
-    SentenceTable.of(spans, texts, sentence_vectors, words).save(folder / "sentences")
-
-
-def lexical_text(report: Report, piece: Piece) -> str:
-    """Return what the word search sees of a chunk: title and headings in front, since questions name them."""
-    return "\n".join([report.title, *piece.section_path, report.text[piece.start : piece.end]])
-
-
-def dense_text(report: Report, piece: Piece) -> str:
-    """Return what the encoder sees of a chunk: its innermost headings in front."""
-    return "\n".join([*piece.section_path[-2:], report.text[piece.start : piece.end]])
-
-
-def _embed(texts: Sequence[str], encoder: Encoder, what: str, progress: Progress) -> NDArray[np.float32]:
-    vectors = np.empty((len(texts), encoder.dimensions), dtype=np.float32)
-    for start in range(0, len(texts), _ENCODE_AT_ONCE):
-        progress(f"embed {what}", start, len(texts))
-        batch = texts[start : start + _ENCODE_AT_ONCE]
-        vectors[start : start + len(batch)] = encoder.passages(batch)
-    progress(f"embed {what}", len(texts), len(texts))
-    return vectors
-
-
-def _manifest(
-    folder: Path,
-    cut: Sequence[tuple[Report, Sequence[Piece]]],
-    encoder: Encoder,
-    chunking: Chunking,
-    folders: Sequence[Path],
-) -> Manifest:
-    return Manifest(
-        format_version=FORMAT_VERSION,
-        build_id=folder.name.removeprefix(".").removesuffix(".building"),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        encoder=encoder.name,
-        encoder_fingerprint=encoder.fingerprint,
-        dimensions=encoder.dimensions,
-        chunk_max_chars=chunking.max_chars,
-        chunk_tiny_chars=chunking.tiny_chars,
-        corpus_digest=_corpus_digest([report for report, _ in cut]),
-        reports=len(cut),
-        chunks=sum(len(pieces) for _, pieces in cut),
-        folders=tuple(str(path.absolute()) for path in folders),
-        files=file_facts(folder),
-    )
-
-
-def _corpus_digest(reports: Sequence[Report]) -> str:
-    return hashlib.sha256("".join(report.sha256 for report in reports).encode()).hexdigest()
-
-
-def _prune(home: Path, live: str) -> None:
-    """Remove all but the newest versions."""
-    for folder in _versions(home)[:-_KEPT_VERSIONS]:
-        if folder.name != live:
-            shutil.rmtree(folder, ignore_errors=True)
+    def _log(self, changes: Changes, findings: Findings) -> BuildLog:
+        seconds = round(time.monotonic() - self._began, 3)
+        stages = {stage: round(spent, 3) for stage, spent in self._meter.stages.items()}
+        failed = tuple((error.file, error.reason) for error in self._failed)
+        return BuildLog(
+            self._options.started_by, user_name(), self._started, seconds, stages, changes, failed, findings.notes
+        )

@@ -1,4 +1,4 @@
-"""Command line of the index: build, info, search."""
+"""Command line of the index: build, watch and manage versions, look into the live one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus.command import run
-from index.build import BuildSummary, build_index
+from corpus.command import USER_ERROR, run
+from corpus.errors import ReportQAError
+from index.build import BuildOptions, build_index, report_folders
 from index.encode import Encoder
-from index.errors import NoQuestions
+from index.errors import BuildRunning, NoQuestions
 from index.evaluate import measure_search
-from index.manifest import Manifest, check_files, live_folder
+from index.live import open_live
 from index.progress import TerminalProgress
 from index.questions import read_questions
 from index.search import Index
-from index.store import Store
+from index.summary import BuildSummary
 from index.thesaurus import Thesaurus
+from index.told import summary_lines, version_lines
+from index.versions import KEPT, list_versions, prune, roll_back
+from index.watch import Watch
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -33,9 +37,31 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="build a new version of the index and make it live")
-    build.add_argument("--reports", type=Path, nargs="+", default=[], metavar="DIR", help="folders or files to index")
-    build.add_argument("--encoder", default="", metavar="DIR", help="folder of a sentence-transformers model")
+    watch = commands.add_parser("watch", help="build again whenever reports have come, changed or gone")
+    for command in (build, watch):
+        command.add_argument("--reports", type=Path, nargs="+", default=[], metavar="DIR", help="folders to index")
+        command.add_argument("--encoder", default="", metavar="DIR", help="folder of a sentence-transformers model")
+        command.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"versions to keep (default {KEPT})")
+    build.add_argument("--accept", action="store_true", help="go live even if a fixed question has lost its answer")
+    build.add_argument("--anew", action="store_true", help="take nothing over from the version before")
     build.set_defaults(command=_build)
+    watch.add_argument(
+        "--settle", type=float, default=10.0, metavar="SECONDS", help="quiet before a build (default 10)"
+    )
+    watch.add_argument("--poll", type=float, default=5.0, metavar="SECONDS", help="between two looks (default 5)")
+    watch.set_defaults(command=_watch)
+
+    versions = commands.add_parser("versions", help="list the versions, how they came about and what they changed")
+    versions.add_argument("--json", action="store_true", help="one JSON object a line")
+    versions.set_defaults(command=_versions)
+
+    rollback = commands.add_parser("rollback", help="make another version live; without ID the one before")
+    rollback.add_argument("id", nargs="?", default="", metavar="ID")
+    rollback.set_defaults(command=_rollback)
+
+    clear = commands.add_parser("prune", help="remove old versions that nobody reads")
+    clear.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"versions to keep (default {KEPT})")
+    clear.set_defaults(command=_prune)
 
     info = commands.add_parser("info", help="say what the live index holds")
     info.add_argument("--verify", action="store_true", help="compare the checksums of all files")
@@ -53,35 +79,75 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="one JSON object")
     evaluate.set_defaults(command=_evaluate)
 
-    for command in (build, info, search, evaluate):
+    for command in (build, watch, versions, rollback, clear, info, search, evaluate):
         command.add_argument("--home", type=Path, default=Path("var"), metavar="DIR", help="home folder (default var)")
     return parser
 
 
 def _build(args: argparse.Namespace) -> int:
+    options = BuildOptions(args.accept, args.anew, keep=args.keep)
+    summary = _build_shown(args.home, args.reports, Encoder.load(args.encoder), options)
+    # Nobody may read what a nightly job says; its exit code is looked at.
+    return 0 if summary.live else USER_ERROR
+
+
+def _build_shown(home: Path, folders: Sequence[Path], encoder: Encoder, options: BuildOptions) -> BuildSummary:
+    """Build with progress on the terminal, and say what was done."""
     progress = TerminalProgress()
     try:
-        encoder = Encoder.load(args.encoder)
-        summary = build_index(args.home, args.reports, encoder, progress=progress)
+        summary = build_index(home, folders, encoder, progress=progress, options=options)
     finally:
         progress.close()
-    sys.stdout.write("\n".join(summary_lines(summary)) + "\n")
+    _say(summary_lines(summary))
+    return summary
+
+
+def _say(lines: Sequence[str]) -> None:
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
+def _watch(args: argparse.Namespace) -> int:
+    """Build now if anything is new, then after every change; only Ctrl-C ends it."""
+    encoder = Encoder.load(args.encoder)
+    watch = Watch(lambda: args.reports or [*report_folders(args.home)], args.settle, args.poll)
+    for is_due in watch.turns():
+        if not is_due:
+            continue
+        try:
+            _build_shown(args.home, args.reports, encoder, BuildOptions(started_by="watch", keep=args.keep))
+        except BuildRunning as error:
+            # Another build is at it: what it does not see is still due at the next look.
+            _say([f"{error}"])
+            continue
+        except ReportQAError as error:
+            _say([f"error: {error}"])
+        watch.done()
     return 0
 
 
-def summary_lines(summary: BuildSummary) -> list[str]:
-    """Return what a build did, a line each: files left out first, the result last."""
-    lines = [f"failed: {error}" for error in summary.failed]
-    lines += [f"duplicate: {file!r} has the same content as {first!r}" for file, first in summary.duplicates]
-    lines += [f"warning: {file!r}: {warning}" for file, warning in summary.warnings]
-    return [*lines, f"index {summary.build_id}: {summary.reports} reports, {summary.chunks} chunks"]
+def _versions(args: argparse.Namespace) -> int:
+    versions = list_versions(args.home)
+    if args.json:
+        _say([json.dumps(asdict(version), ensure_ascii=False) for version in versions])
+    else:
+        _say([line for version in versions for line in version_lines(version)])
+    return 0
+
+
+def _rollback(args: argparse.Namespace) -> int:
+    _say([f"index {roll_back(args.home, args.id)} is live"])
+    return 0
+
+
+def _prune(args: argparse.Namespace) -> int:
+    _say([f"removed {build_id}" for build_id in prune(args.home, args.keep)])
+    return 0
 
 
 def _info(args: argparse.Namespace) -> int:
-    folder = live_folder(args.home)
-    manifest = Manifest.read(folder, args.home)
-    check_files(folder, manifest, args.home, contents=args.verify)
-    cards = Store.open(folder, args.home).cards
+    version = open_live(args.home, contents=args.verify)
+    manifest, cards = version.manifest, version.store.cards
     if args.json:
         facts = {**asdict(manifest), "samples": manifest.samples, "report_list": [asdict(card) for card in cards]}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")

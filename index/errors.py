@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import ReportQAError
@@ -71,8 +72,41 @@ class IndexNotWritten(ReportQAError):
 class BuildRunning(ReportQAError):
     """Another process builds the index of the same home folder."""
 
+    def __init__(self, home: Path, holder: str = "") -> None:
+        who = f" ({holder})" if holder else ""
+        super().__init__(f"another build of the index in {str(home)!r} is running{who}; wait until it has ended")
+
+
+class BuildCancelled(ReportQAError):
+    """Somebody has cancelled the build."""
+
     def __init__(self, home: Path) -> None:
-        super().__init__(f"another build of the index in {str(home)!r} is running; wait until it has ended")
+        super().__init__(f"the build of the index in {str(home)!r} was cancelled; the one that was there is as it was")
+
+
+class GateClosed(ReportQAError):
+    """A new version failed the check before going live; it was thrown away."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(
+            f"the new index in {str(home)!r} failed its check and was thrown away: {reason}; "
+            f"the one that was there is as it was; build without taking anything over: {rebuild_command(home)} --anew"
+        )
+
+
+class BadChecks(ReportQAError):
+    """The file of fixed questions is not what it should be."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"the fixed questions in {str(path)!r} are not usable: {reason}; mend the file or remove it")
+
+
+class UnknownVersion(ReportQAError):
+    """A version id that is not in this home folder."""
+
+    def __init__(self, home: Path, build_id: str, there: Sequence[str]) -> None:
+        wanted = f"version {build_id!r}" if build_id else "version before the live one"
+        super().__init__(f"there is no {wanted} in {str(home)!r}; there are: {', '.join(there) or 'none'}")
 
 
 class NoQuestions(ReportQAError):

@@ -16,7 +16,7 @@ from index.periods import agrees, names_year, tells_plans
 from index.query import Query
 from index.sentences import Candidates, SentenceTable
 from index.types import Chunk, ReportCard
-from index.words import Kind, terms
+from index.words import Kind
 
 Floats = NDArray[np.float32]
 
@@ -134,7 +134,7 @@ def _heading_columns(query: Query, pool: Pool, words: LexicalIndex) -> Sequence[
     whole = float(words.rarity(typed).sum()) or 1.0
     rows = []
     for chunk, card in zip(pool.chunks, pool.cards, strict=True):
-        shared = words.rarity(typed[_among(typed, _heading_ids(words, chunk.section_path))])
+        shared = words.rarity(typed[_among(typed, words.heading_ids(chunk.section_path))])
         year = query.ask.year
         told = (agrees(year, card, chunk.section_path), names_year(year, chunk.text))
         rows.append((float(shared.sum()) / whole, *_heading_traits(chunk.section_path), *told))
@@ -165,11 +165,6 @@ def _traits(sentence: str) -> tuple[float, float, float, float]:
         float(tells_plans(folded)),
         float(bool(_TIME.search(folded))),
     )
-
-
-@lru_cache(maxsize=16384)
-def _heading_ids(words: LexicalIndex, path: tuple[str, ...]) -> NDArray[np.int32]:
-    return words.ids(terms("\n".join(path)))
 
 
 @lru_cache(maxsize=16384)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,8 +11,11 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
+from index.counts import TermCounts
 from index.words import Kind, kind_of, terms
 
+_MOST_HEADINGS = 16384
+_COUNTS = "counts.csc.index.npy"
 # Chosen on the held-out training reports.
 _K1, _B = 1.2, 0.6
 # Terms that more chunks than this have (的, 和) tell chunks apart by next to nothing and cost the most to add up; in a
@@ -29,6 +33,7 @@ class LexicalIndex:
 
     def __init__(self, index: bm25s.BM25) -> None:
         self._index = index
+        self._headings: dict[tuple[str, ...], NDArray[np.int32]] = {}
         bounds = index.scores["indptr"]
         self.chunks: int = int(index.scores["num_docs"])
         found = np.diff(bounds).astype(np.float64)
@@ -40,8 +45,15 @@ class LexicalIndex:
     @classmethod
     def of(cls, texts: Sequence[str]) -> LexicalIndex:
         """Index texts; row numbers are their positions."""
+        return cls.of_counts(TermCounts.of(map(terms, texts)))
+
+    @classmethod
+    def of_counts(cls, counts: TermCounts) -> LexicalIndex:
+        """Index chunks whose terms are counted: scores as `bm25s` has them by its method "lucene"."""
         index = bm25s.BM25(k1=_K1, b=_B)
-        index.index([terms(text) for text in texts], show_progress=False)
+        index.vocab_dict = {term: number for number, term in enumerate(counts.vocabulary)}
+        scores = {"data": _bm25(counts), "indices": counts.rows, "indptr": counts.bounds, "num_docs": counts.chunks}
+        index.scores, index.nonoccurrence_array = scores, None
         return cls(index)
 
     @classmethod
@@ -58,10 +70,39 @@ class LexicalIndex:
         """Write the index into a folder of its own."""
         self._index.save(str(folder), show_progress=False)
 
+    @staticmethod
+    def save_counts(counts: TermCounts, folder: Path) -> None:
+        """Write beside the scores, after `save`, what the next build makes new scores from."""
+        np.save(folder / _COUNTS, counts.counts)
+
+    @staticmethod
+    def load_counts(folder: Path) -> TermCounts:
+        """Read the counts that the scores were made from.
+
+        Raises:
+            OSError: if a file is missing.
+            ValueError: if a file is not what it should be.
+        """
+        names = ("indptr.csc.index.npy", "indices.csc.index.npy", _COUNTS)
+        bounds, rows, often = (np.load(folder / name) for name in names)
+        vocabulary = json.loads((folder / "vocab.index.json").read_text(encoding="utf-8"))
+        facts = json.loads((folder / "params.index.json").read_text(encoding="utf-8"))
+        return TermCounts(list(vocabulary), bounds, rows, often, facts["num_docs"])
+
     def ids(self, words: Sequence[str]) -> NDArray[np.int32]:
         """Return the ids of the known ones among some terms, ascending, each once."""
         vocabulary = self._index.vocab_dict
         return np.unique(np.array([vocabulary[word] for word in words if word in vocabulary], dtype=np.int32))
+
+    def heading_ids(self, path: tuple[str, ...]) -> NDArray[np.int32]:
+        """Return the ids of the terms of some headings, remembered: the same ones come again and again."""
+        # Remembered here and not beside the class, so that an index that was replaced goes with all it holds.
+        found = self._headings.get(path)
+        if found is None:
+            if len(self._headings) >= _MOST_HEADINGS:
+                self._headings.clear()
+            found = self._headings[path] = self.ids(terms("\n".join(path)))
+        return found
 
     def vocabulary(self) -> list[str]:
         """Return all terms; positions are their ids."""
@@ -111,6 +152,18 @@ class LexicalIndex:
                 part = slice(bounds[column], bounds[column + 1])
                 scores[rows[part]] += np.float32(weight) * values[part]
         return scores
+
+
+def _bm25(counts: TermCounts) -> NDArray[np.float32]:
+    """Return the score of each entry of the matrix, float32."""
+    found = np.diff(counts.bounds)
+    rarity = np.log1p((counts.chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
+    often = counts.counts.astype(np.float32)
+    lengths = np.bincount(counts.rows, often, counts.chunks)
+    damping = (_K1 * (1 - _B + _B * lengths / (lengths.mean() or 1.0))).astype(np.float32)
+    often /= often + damping[counts.rows]
+    often *= np.repeat(rarity, found)
+    return often
 
 
 def counted(words: Sequence[str]) -> dict[str, float]:

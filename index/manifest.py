@@ -1,7 +1,7 @@
 """What an index folder says of itself, and the pointer that says which folder is live.
 
 HOME/index/LIVE                   one line: the id of the live version
-HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss, words/
+HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss, chunks.npy, words/, sentences/
 HOME/index/versions/.ID.building/ a version that is being written; never read
 """
 
@@ -9,15 +9,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from index.disk import replace_text
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
+# Vectors of all chunks, (n, dim) float16: what the vector index of the next version is made from.
+CHUNK_VECTORS = "chunks.npy"
 _NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a version was made; only one made in the same way can be taken over into a new one.
+
+    Attributes:
+        encoder_fingerprint: changes with the encoder's files.
+        reading: changes with the program that reads and cuts reports.
+    """
+
+    encoder_fingerprint: str
+    chunk_max_chars: int
+    chunk_tiny_chars: int
+    reading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,8 @@ class Manifest:
         created: ISO 8601, UTC.
         encoder: folder the encoder was loaded from; "shipped" for the project's own.
         folders: where the reports came from; empty for the samples that ship.
-        corpus_digest: SHA-256 over the reports' own digests, in order.
+        reading: fingerprint of the program that read and cut the reports.
+        corpus_digest: SHA-256 over the reports' ids and file names, in order.
         files: size in bytes and SHA-256 of each file of the version, by relative path.
     """
 
@@ -40,6 +58,7 @@ class Manifest:
     dimensions: int
     chunk_max_chars: int
     chunk_tiny_chars: int
+    reading: str
     corpus_digest: str
     reports: int
     chunks: int
@@ -50,6 +69,11 @@ class Manifest:
     def samples(self) -> bool:
         """Whether only the fictional sample reports are indexed."""
         return not self.folders
+
+    @property
+    def recipe(self) -> Recipe:
+        """How the version was made."""
+        return Recipe(self.encoder_fingerprint, self.chunk_max_chars, self.chunk_tiny_chars, self.reading)
 
     def write(self, folder: Path) -> None:
         """Write the manifest into its version's folder."""
@@ -105,13 +129,7 @@ def live_folder(home: Path) -> Path:
 
 def make_live(home: Path, build_id: str) -> None:
     """Point to a finished version, in one atomic step."""
-    pointer = home / "index" / "LIVE"
-    beside = pointer.with_name(f".LIVE.{build_id}")
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(build_id + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(pointer)
+    replace_text(home / "index" / "LIVE", build_id + "\n")
 
 
 def file_facts(folder: Path) -> dict[str, tuple[int, str]]:

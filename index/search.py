@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,10 @@ from index.encode import Encoder
 from index.errors import IndexDamaged, IndexMismatch
 from index.features import NAMES as SENTENCE_NAMES
 from index.features import ChunkScores, Floats, Pool, feature_rows
+from index.lease import Lease
 from index.lexical import LexicalIndex
-from index.manifest import Manifest, check_files, live_folder
+from index.live import OpenVersion, open_live
+from index.manifest import Manifest
 from index.query import Ask, Query, make_query
 from index.rank import SHIPPED, Ranker, Rankers
 from index.sentences import Candidates, SentenceTable
@@ -74,36 +77,53 @@ class Index:
     _words: LexicalIndex
     _sentences: SentenceTable
     _rankers: Rankers
+    _lease: Lease | None
 
     @classmethod
-    def open(cls, home: Path, encoder_name: str = "", rankers: Rankers | None = None) -> Index:
+    def open(
+        cls, home: Path, encoder_name: str = "", rankers: Rankers | None = None, encoder: Encoder | None = None
+    ) -> Index:
         """Open the live version.
 
         Args:
             home: the home folder.
             encoder_name: folder of an encoder; empty: the one the index was made with.
             rankers: rank sentences and clauses; None: those that ship.
+            encoder: one that is loaded already; used if it is the one the index was made with.
 
         Raises:
             IndexMissing: if there is no index.
             IndexMismatch: if another encoder or format made it.
             IndexDamaged: if a file is missing, cut short or unreadable.
         """
-        folder = live_folder(home)
-        manifest = Manifest.read(folder, home)
-        check_files(folder, manifest, home)
-        made_by = "" if manifest.encoder == "shipped" else manifest.encoder
-        encoder = Encoder.load(encoder_name or made_by)
-        if encoder.fingerprint != manifest.encoder_fingerprint:
-            raise IndexMismatch(home, "the encoder", manifest.encoder_fingerprint, encoder.fingerprint)
-        store, thesaurus = Store.open(folder, home), Thesaurus.load(home)
+        version = open_live(home)
+        manifest = version.manifest
+        if encoder is None or encoder.fingerprint != manifest.encoder_fingerprint:
+            made_by = "" if manifest.encoder == "shipped" else manifest.encoder
+            encoder = Encoder.load(encoder_name or made_by)
+        return cls.of_version(version, home, encoder, rankers)
+
+    @classmethod
+    def of_version(cls, version: OpenVersion, home: Path, encoder: Encoder, rankers: Rankers | None = None) -> Index:
+        """Open the search of a version; raises as `open` does."""
+        if encoder.fingerprint != version.manifest.encoder_fingerprint:
+            raise IndexMismatch(home, "the encoder", version.manifest.encoder_fingerprint, encoder.fingerprint)
+        folder, thesaurus = version.folder, Thesaurus.load(home)
         try:
             vectors = VectorIndex.load(folder / "vectors.faiss")
             words = LexicalIndex.load(folder / "words")
             sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        return cls(manifest, store, encoder, thesaurus, vectors, words, sentences, rankers or shipped_rankers())
+        rankers = rankers or shipped_rankers()
+        return cls(
+            version.manifest, version.store, encoder, thesaurus, vectors, words, sentences, rankers, version.lease
+        )
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many chunks each part of the search knows, by its name."""
+        vectors, words, sentences = len(self._vectors), self._words.chunks, len(self._sentences.first) - 1
+        return {"chunk vectors": vectors, "chunks of words": words, "chunks of sentences": sentences}
 
     def search(self, question: str, k: int, report_ids: Iterable[str] | None = None) -> list[Hit]:
         """Return the best `k` chunks by words and meaning together.
@@ -220,8 +240,9 @@ class Index:
         return SentenceHit(chunk, start, end, chunk.text[start - chunk.start : end - chunk.start], score, rank)
 
 
+@cache
 def shipped_rankers() -> Rankers:
-    """Return the rankers that come with the project."""
+    """Return the rankers that come with the project, read once: every version that is opened uses the same."""
     return Rankers(
         sentences=Ranker.load(SHIPPED / "sentences.txt", SENTENCE_NAMES),
         clauses=Ranker.load(SHIPPED / "clauses.txt", CLAUSE_NAMES),

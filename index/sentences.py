@@ -6,15 +6,15 @@ built; a search then reads the few rows it needs from memory-mapped files.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.lexical import LexicalIndex
-from index.words import terms
+from index.arrays import ArrayWriter
+from index.portion import Counts, Portion, bounds_of
 
 _ARRAYS = ("starts", "ends", "first", "vectors", "term_ids", "first_term")
 
@@ -53,41 +53,8 @@ class SentenceTable:
     first_term: NDArray[np.int64]
 
     @classmethod
-    def of(
-        cls,
-        spans: Sequence[Sequence[tuple[int, int]]],
-        texts: Iterable[str],
-        vectors: NDArray[np.float32],
-        words: LexicalIndex,
-    ) -> SentenceTable:
-        """Make the table.
-
-        Args:
-            spans: for each chunk the (start, end) of its sentences in the report.
-            texts: the sentences' texts, in the same order.
-            vectors: (n, dim) float32, unit rows.
-            words: knows the terms' ids.
-        """
-        flat = [span for chunk in spans for span in chunk]
-        ids = [words.ids(terms(text)) for text in texts]
-        return cls(
-            starts=np.array([start for start, _ in flat], dtype=np.int32),
-            ends=np.array([end for _, end in flat], dtype=np.int32),
-            first=np.cumsum([0, *map(len, spans)], dtype=np.int64),
-            vectors=vectors.astype(np.float16),
-            term_ids=np.concatenate([*ids, np.empty(0, dtype=np.int32)]),
-            first_term=np.cumsum([0, *map(len, ids)], dtype=np.int64),
-        )
-
-    def save(self, folder: Path) -> None:
-        """Write the columns into a folder of their own."""
-        folder.mkdir()
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
-
-    @classmethod
     def load(cls, folder: Path) -> SentenceTable:
-        """Map the columns that `save` wrote.
+        """Map the columns that `SentenceWriter` wrote.
 
         Raises:
             OSError: if a file is missing.
@@ -105,6 +72,61 @@ class SentenceTable:
         """Return (term ids of all the rows one after the other, position of the row that each belongs to)."""
         places, owner = _slices(self.first_term, rows)
         return self.term_ids[places], owner
+
+
+class SentenceWriter:
+    """Writes the columns, report by report."""
+
+    def __init__(self, folder: Path, dimensions: int) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._starts = ArrayWriter(folder / "starts.npy", np.int32)
+        self._ends = ArrayWriter(folder / "ends.npy", np.int32)
+        self._vectors = ArrayWriter(folder / "vectors.npy", np.float16, dimensions)
+        self._in_chunk: list[Counts] = []
+        self._in_text: list[Counts] = []
+        self._ids: list[NDArray[np.int32]] = []
+
+    @property
+    def term_ids(self) -> list[NDArray[np.int32]]:
+        """The terms so far, as they were numbered when they came."""
+        return self._ids
+
+    def add(self, portion: Portion) -> None:
+        """Append the sentences of a report."""
+        self._starts.add(portion.starts)
+        self._ends.add(portion.ends)
+        self._vectors.add(portion.vectors.sentences)
+        self._in_chunk.append(portion.in_chunk)
+        self._in_text.append(portion.sentence_terms.in_text)
+        self._ids.append(portion.sentence_terms.ids)
+
+    def finish(self, places: NDArray[np.int32]) -> None:
+        """Write what is known only at the end.
+
+        Args:
+            places: the id of each term by its number so far.
+        """
+        ids = ArrayWriter(self._folder / "term_ids.npy", np.int32)
+        for numbers, in_text in zip(self._ids, self._in_text, strict=True):
+            ids.add(_ascending(places[numbers], in_text))
+        ids.finish()
+        np.save(self._folder / "first.npy", bounds_of(self._in_chunk))
+        np.save(self._folder / "first_term.npy", bounds_of(self._in_text))
+        for column in (self._starts, self._ends, self._vectors):
+            column.finish()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for column in (self._starts, self._ends, self._vectors):
+            column.close()
+
+
+def _ascending(ids: NDArray[np.int32], in_text: Counts) -> NDArray[np.int32]:
+    """Return ids with those of each sentence in ascending order."""
+    owner = np.repeat(np.arange(len(in_text), dtype=np.int64), in_text)
+    keys = (owner << 32) | ids
+    return ids if (np.diff(keys) > 0).all() else np.sort(keys).astype(np.int32)
 
 
 def _slices(first: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

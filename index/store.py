@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.fold import fold
 from corpus.types import Exhibit, Figure, Paragraph, Report, Section, Table
@@ -51,25 +55,78 @@ CREATE TABLE chunks (
 _CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings"
 
 
-def write_store(folder: Path, reports: Sequence[tuple[Report, Sequence[Piece]]]) -> None:
-    """Write a new store into a version's folder; chunk rows count through all reports in the order given.
+class StoreWriter:
+    """Writes the store of a new version report by report; chunk rows count through all of them.
 
-    Raises:
-        OSError: if the disk is full or the folder cannot be written.
+    Every method raises an `OSError` if the disk is full or the folder cannot be written.
+
+    Attributes:
+        reports: how many were added.
+        rows: how many chunks they have.
     """
-    connection = sqlite3.connect(folder / NAME)
+
+    def __init__(self, folder: Path, earlier: Path | None = None) -> None:
+        """Begin a store.
+
+        Args:
+            folder: the version's.
+            earlier: folder of a version that reports may be copied from.
+        """
+        self.reports = self.rows = 0
+        with _disk_errors():
+            self._connection = sqlite3.connect((folder / NAME).absolute().as_uri(), uri=True)
+            # Nobody reads a store before it is whole, and one that is not is thrown away: no journal is needed.
+            self._connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
+            if earlier is not None:
+                uri = f"{(earlier / NAME).absolute().as_uri()}?mode=ro&immutable=1"
+                self._connection.execute("ATTACH ? AS earlier", (uri,))
+
+    def add(self, report: Report, pieces: Sequence[Piece]) -> None:
+        """Write a report and its chunks."""
+        with _disk_errors():
+            _insert_report(self._connection, report, self.reports, self.rows, len(pieces))
+            _insert_chunks(self._connection, report.report_id, self.rows, pieces)
+        self.reports += 1
+        self.rows += len(pieces)
+
+    def copy(self, report_id: str, rows: range) -> None:
+        """Copy a report from the earlier version, where its chunks are `rows`."""
+        of_report = ("report_id = ?", (report_id,))
+        with _disk_errors():
+            tables = self._connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()
+            for (table,) in tables:
+                if table == "reports":
+                    self._copy(table, {"position": self.reports, "first_row": self.rows}, *of_report)
+                elif table == "chunks":
+                    shift = {"row": f"row + {self.rows - rows.start}"}
+                    self._copy(table, shift, "row >= ? AND row < ?", (rows.start, rows.stop))
+                else:
+                    self._copy(table, {}, *of_report)
+        self.reports += 1
+        self.rows += len(rows)
+
+    def _copy(self, table: str, instead: Mapping[str, object], where: str, values: tuple[object, ...]) -> None:
+        columns = [name for _, name, *_ in self._connection.execute(f"PRAGMA main.table_info({table})")]
+        taken = ", ".join(str(instead.get(name, f'"{name}"')) for name in columns)
+        self._connection.execute(f"INSERT INTO {table} SELECT {taken} FROM earlier.{table} WHERE {where}", values)
+
+    def finish(self) -> None:
+        """End a store that is whole."""
+        with _disk_errors():
+            self._connection.commit()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
     try:
-        with connection:
-            connection.executescript(_SCHEMA)
-            row = 0
-            for position, (report, pieces) in enumerate(reports):
-                _insert_report(connection, report, position, row, len(pieces))
-                _insert_chunks(connection, report.report_id, row, pieces)
-                row += len(pieces)
+        yield
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error
-    finally:
-        connection.close()
 
 
 def _insert_report(connection: sqlite3.Connection, report: Report, position: int, row: int, count: int) -> None:
@@ -187,6 +244,18 @@ class Store:
         """
         reports = [card.report_id for card in self.cards if wanted.fits_report(card)]
         return tuple(islice((found for key in reports for found in self._find_figures(key, wanted)), limit))
+
+    def spans(self) -> NDArray[np.int64]:
+        """Return where the chunks begin and end in their reports' texts, (n, 2)."""
+        rows = self._connection.execute('SELECT start, "end" FROM chunks ORDER BY row').fetchall()
+        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
+
+    def outermost(self) -> Iterator[tuple[str, str, int, int]]:
+        """Yield (table, report id, first start, last end) of all that has a place in a report's text."""
+        for table in ("sections", "paragraphs", "figures", "chunks"):
+            query = f'SELECT report_id, min(start), max("end") FROM {table} GROUP BY report_id'
+            for report_id, first, last in self._connection.execute(query):
+                yield table, report_id, first, last
 
     def _read_chunk(self, row: int) -> Chunk:
         # SQLite's substr counts characters from 1, as Python's offsets count them from 0.

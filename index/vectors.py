@@ -23,10 +23,10 @@ class VectorIndex:
         self._index = index
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float32]) -> VectorIndex:
-        """Index vectors, (n, dim) float32 with unit rows; row numbers are their positions."""
+    def of(cls, vectors: NDArray[np.floating]) -> VectorIndex:
+        """Index vectors, (n, dim) with unit rows; row numbers are their positions."""
         index = faiss.IndexScalarQuantizer(vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        index.add(np.ascontiguousarray(vectors))
+        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
         return cls(index)
 
     @classmethod
@@ -42,8 +42,15 @@ class VectorIndex:
             raise OSError(f"{path.name} is no vector index") from error
 
     def save(self, path: Path) -> None:
-        """Write the index file."""
-        faiss.write_index(self._index, str(path))
+        """Write the index file.
+
+        Raises:
+            OSError: if the disk is full or the folder cannot be written.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path.name} cannot be written ({error})") from error
 
     @property
     def dimensions(self) -> int:

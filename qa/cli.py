@@ -12,10 +12,9 @@ from corpus.command import run
 from corpus.errors import ReportQAError
 from corpus.types import Kind
 from index.ledger import FigureFilter
-from index.manifest import Manifest, check_files, live_folder
+from index.live import open_live
 from index.progress import TerminalProgress
 from index.questions import Question, read_questions
-from index.store import Store
 from qa.engine import Engine
 from qa.evaluate import measure
 from qa.figures import figure_json, figure_table, list_figures, summary
@@ -131,7 +130,8 @@ def _answers(args: argparse.Namespace, engine: Engine | None = None) -> list[tup
 def _figures(args: argparse.Namespace) -> int:
     kind = _kind(args.kind) if args.kind else None
     wanted = FigureFilter(args.report, args.issuer, args.year, args.indicator, args.period, kind)
-    figures = list(list_figures(_open_store(args.home), wanted))
+    version = open_live(args.home)
+    figures = list(list_figures(version.store, wanted))
     if args.csv is not None:
         write_csv(args.csv, figures)
     if args.xlsx is not None:
@@ -152,13 +152,6 @@ def _kind(name: str) -> Kind:
         return Kind(name.strip().lower())
     except ValueError as error:
         raise UnknownKind(f"there is no kind {name!r} of figures: give one of {', '.join(Kind)}") from error
-
-
-def _open_store(home: Path) -> Store:
-    """Open the reports of the live index; listing figures needs no encoder."""
-    folder = live_folder(home)
-    check_files(folder, Manifest.read(folder, home), home)
-    return Store.open(folder, home)
 
 
 def _one_line(value: object) -> str:

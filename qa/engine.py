@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,15 +11,19 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from corpus.types import Report
-from index.build import BuildSummary, build_index
+from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
 from index.ledger import FigureFilter
 from index.periods import names_year
 from index.progress import Progress
 from index.query import Ask
+from index.rebuild import Rebuild
+from index.reload import LiveIndex
 from index.search import Index
+from index.summary import BuildSummary
 from index.types import ReportCard, SentenceHit
+from index.versions import KEPT, Version, list_versions, roll_back
 from qa.answer import Group, answer_text, cite, cited_figures, not_mentioned, notes, refusal_text, unknown_scope
 from qa.expand import complete
 from qa.figures import PlacedFigure, list_figures
@@ -52,14 +57,17 @@ class _Reply:
 
 
 class Engine:
-    """Answers questions from one version of an index.
+    """Answers questions from the live version of an index, each answer from one version as a whole.
 
     Attributes:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, home: Path) -> None:
-        self._index = index
+    def __init__(self, index: Index, home: Path, encoder_name: str = "", keep: int = KEPT) -> None:
+        self._live = LiveIndex(index, home, encoder_name)
+        self._keep = keep
+        self._starting = threading.Lock()
+        self._rebuild: Rebuild | None = None
         self.home = home
 
     @classmethod
@@ -69,7 +77,7 @@ class Engine:
         Raises:
             ReportQAError: if there is none, or it does not fit this program.
         """
-        return cls(Index.open(settings.home, settings.encoder), settings.home)
+        return cls(Index.open(settings.home, settings.encoder), settings.home, settings.encoder, settings.keep)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
@@ -85,27 +93,28 @@ class Engine:
             with suppress(IndexMissing):
                 return cls.open(settings), None
         encoder = Encoder.load(settings.encoder)
-        summary = build_index(settings.home, settings.reports, encoder, progress=progress)
+        options = BuildOptions(started_by="server start", keep=settings.keep)
+        summary = build_index(settings.home, settings.reports, encoder, None, progress, options, full_answer)
         return cls.open(settings), summary
 
     @property
     def index_build(self) -> str:
-        """Id of the index version."""
-        return self._index.manifest.build_id
+        """Id of the index version that answers."""
+        return self._live.current().manifest.build_id
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What was left out of the user's own thesaurus, a sentence a line."""
-        return self._index.thesaurus.warnings
+        """What was left out of the user's own thesaurus, and why a newer index is not used, a sentence a line."""
+        return (*self._live.current().thesaurus.warnings, *filter(None, [self._live.warning]))
 
     @property
     def samples(self) -> bool:
         """Whether only the fictional sample reports are indexed."""
-        return self._index.manifest.samples
+        return self._live.current().manifest.samples
 
     def reports(self) -> tuple[ReportCard, ...]:
         """Return what is indexed."""
-        return self._index.store.cards
+        return self._live.current().store.cards
 
     def report(self, report_id: str) -> Report:
         """Return a whole report.
@@ -113,11 +122,53 @@ class Engine:
         Raises:
             UnknownReport: if there is none with this id.
         """
-        return self._index.store.report(report_id)
+        return self._live.current().store.report(report_id)
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
+        """Build a new version in the background and answer from it as soon as it is live.
+
+        Args:
+            folders: where the reports are; empty: where they were last time, and `home/reports`.
+            accept: go live even if a fixed question has lost its answer.
+
+        Returns:
+            The build; the one that is running, if one is.
+        """
+        options = BuildOptions(accept, started_by="page", keep=self._keep)
+
+        def build(progress: Progress) -> BuildSummary:
+            encoder = self._live.current().encoder
+            summary = build_index(self.home, folders, encoder, None, progress, options, full_answer)
+            self._live.refresh()
+            return summary
+
+        with self._starting:
+            if self._rebuild is None or not self._rebuild.state().running:
+                self._rebuild = Rebuild(self.home, build)
+            return self._rebuild
+
+    @property
+    def rebuilding(self) -> Rebuild | None:
+        """The build that was started last, running or ended; None if none was."""
+        return self._rebuild
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions on the disk, newest first."""
+        return tuple(list_versions(self.home))
+
+    def rollback(self, build_id: str) -> None:
+        """Answer from another version.
+
+        Raises:
+            UnknownVersion: if there is none with this id.
+            BuildRunning: if a build is running.
+        """
+        roll_back(self.home, build_id)
+        self._live.refresh()
 
     def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
         """Return the figures that fit, each with its place."""
-        return tuple(list_figures(self._index.store, wanted))
+        return tuple(list_figures(self._live.current().store, wanted))
 
     def ask(
         self,
@@ -134,25 +185,50 @@ class Engine:
             within: narrows the search besides the question's words.
             without: takes back what the question's words would narrow it to.
         """
-        begun = time.perf_counter()
-        understood = understand(question, history, self.reports(), within, without)
-        reply = self._answer(understood)
-        return Answer(
-            question=question,
-            resolved_question=understood.resolved,
-            text=reply.text,
-            headline=reply.headline,
-            refusal=reply.refusal,
-            citations=reply.citations,
-            figures=reply.figures,
-            scope=understood.scope,
-            index_build=self.index_build,
-            elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
-            expansions=reply.expansions,
-        )
+        return answer_from(self._live.current(), question, history, within, without)
 
-    def _answer(self, understood: Understood) -> _Reply:
-        reason = unknown_scope(understood, self.reports())
+
+def answer_from(
+    index: Index,
+    question: str,
+    history: Sequence[str] = (),
+    within: Scope = EVERYTHING,
+    without: Scope = EVERYTHING,
+) -> Answer:
+    """Answer a question from one version of the index."""
+    begun = time.perf_counter()
+    understood = understand(question, history, index.store.cards, within, without)
+    reply = _Reader(index).answer(understood)
+    return Answer(
+        question=question,
+        resolved_question=understood.resolved,
+        text=reply.text,
+        headline=reply.headline,
+        refusal=reply.refusal,
+        citations=reply.citations,
+        figures=reply.figures,
+        scope=understood.scope,
+        index_build=index.manifest.build_id,
+        elapsed_ms=round((time.perf_counter() - begun) * 1000, 1),
+        expansions=reply.expansions,
+    )
+
+
+def full_answer(index: Index, question: str) -> str:
+    """Return all words of an answer, for checking a new version against fixed questions."""
+    answer = answer_from(index, question)
+    return "\n".join([answer.headline or "", answer.text, *(citation.quote for citation in answer.citations)])
+
+
+class _Reader:
+    """Answers from one opened version."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def answer(self, understood: Understood) -> _Reply:
+        """Answer a question that is understood."""
+        reason = unknown_scope(understood, self._index.store.cards)
         if reason is not None:
             return _Reply(refusal_text(reason, ()), None, reason, ())
         found = [self._search(part, understood) for part in understood.parts]
@@ -160,7 +236,7 @@ class Engine:
         picked = _take_turns([part.sentences for part in found], most)
         citations = cite(picked, self._index.store)
         if not citations:
-            reason = not_mentioned(understood, self.reports())
+            reason = not_mentioned(understood, self._index.store.cards)
             return _Reply(refusal_text(reason, ()), None, reason, ())
         by_hit = dict(zip(picked, citations, strict=True))
         groups = [
@@ -190,7 +266,7 @@ class Engine:
         headline = pick_headline(self._index.clauses(found), understood.topic)
         if headline is None:
             return _PartFound(None, (), 0, expansions)
-        whole = complete(headline.sentence, self.report(headline.sentence.chunk.report_id))
+        whole = complete(headline.sentence, self._index.store.report(headline.sentence.chunk.report_id))
         if len(whole) > 1:
             # A list is the answer, and the words that announce it are no short form of it.
             return _PartFound(None, tuple(whole), len(whole), expansions)

@@ -17,6 +17,7 @@ class Settings:
         encoder: folder of a sentence-transformers model; empty for the one that ships.
         host: address to serve on; only this machine by default.
         port: port to serve on.
+        keep: versions of the index that stay on the disk.
     """
 
     home: Path = Path("var")
@@ -24,6 +25,7 @@ class Settings:
     encoder: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
+    keep: int = 2
 
     @classmethod
     def from_arguments(cls, argv: list[str] | None = None) -> Settings:
@@ -39,8 +41,9 @@ class Settings:
         parser.add_argument("--encoder", default=default.encoder, metavar="DIR")
         parser.add_argument("--host", default=default.host)
         parser.add_argument("--port", type=int, default=default.port)
+        parser.add_argument("--keep", type=int, default=default.keep, metavar="N")
         return cls._of(parser.parse_args(argv))
 
     @classmethod
     def _of(cls, args: Namespace) -> Settings:
-        return cls(args.home, tuple(args.reports), args.encoder, args.host, args.port)
+        return cls(args.home, tuple(args.reports), args.encoder, args.host, args.port, args.keep)

@@ -19,6 +19,7 @@ IMPORTERS = {
     "sentence_transformers": ["index/encode.py"],
     "faiss": ["index/vectors.py"],
     "bm25s": ["index/lexical.py"],
+    "scipy": ["index/counts.py"],
     "rjieba": ["index/words.py"],
     "langchain_text_splitters": ["index/split.py"],
     "sqlite3": ["index/store.py"],

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from corpus.errors import NoReports
-from index.build import SAMPLES, build_index
+from index.build import SAMPLES, BuildOptions, build_index
 from index.chunks import Chunking
 from index.cli import main
 from index.encode import Encoder
@@ -20,7 +17,7 @@ from index.errors import BuildRunning, EncoderUnavailable, IndexDamaged, IndexMi
 from index.manifest import live_folder, versions_folder
 from index.search import Index
 
-ROOT = Path(__file__).parents[2]
+ANEW = BuildOptions(anew=True)
 REPORT = "测试县2024年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功1424件。\n"
 
 
@@ -84,9 +81,9 @@ def test_a_failed_write_leaves_the_index_as_it_was(home, reports, encoder, monke
     def full(*_args, **_kwargs):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("index.build.write_store", full)
+    monkeypatch.setattr("index.draft.StoreWriter.add", full)
     with pytest.raises(IndexNotWritten, match="No space left"):
-        build_index(home, [reports], encoder)
+        build_index(home, [reports], encoder, options=ANEW)
     assert live_folder(home) == before
     assert [p.name for p in versions_folder(home).iterdir()] == [before.name]
 
@@ -99,7 +96,7 @@ def test_an_interrupted_build_leaves_nothing_behind(home, reports, encoder, monk
 
     monkeypatch.setattr("index.build.file_facts", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        build_index(home, [reports], encoder)
+        build_index(home, [reports], encoder, options=ANEW)
     assert [p.name for p in versions_folder(home).iterdir()] == [before.name]
     assert Index.open(home).manifest.build_id == before.name
 
@@ -120,27 +117,9 @@ def test_what_a_killed_build_left_is_cleaned_up(home, reports, encoder):
     assert not left.exists()
 
 
-def test_a_build_killed_at_any_moment_leaves_the_index_as_it_was(home, reports, encoder):
-    """SIGKILL at a spread of moments of the writing; the live version stays whole and the next build ends well."""
-    program = (
-        "import sys, time, os, signal, threading\n"
-        "from pathlib import Path\n"
-        "from index.build import build_index\n"
-        "from index.encode import Encoder\n"
-        "encoder, delay = Encoder.load(), float(sys.argv[3])\n"
-        "threading.Timer(delay, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()\n"
-        "while True: build_index(Path(sys.argv[1]), [Path(sys.argv[2])], encoder)\n"
-    )
-    for delay in (0.01, 0.05, 0.1, 0.2):
-        subprocess.run([sys.executable, "-c", program, str(home), str(reports), str(delay)], cwd=ROOT, check=False)
-        assert "1424件" in Index.open(home).search("诉前调解", 1)[0].chunk.text
-    build_index(home, [reports], encoder)
-    assert not list(versions_folder(home).glob(".*"))
-
-
 def test_old_versions_go_and_the_one_before_stays(home, reports, encoder):
     for _ in range(3):
-        build_index(home, [reports], encoder)
+        build_index(home, [reports], encoder, options=ANEW)
     names = {p.name for p in versions_folder(home).iterdir()}
     assert len(names) == 2
     assert live_folder(home).name == max(names)
@@ -148,7 +127,7 @@ def test_old_versions_go_and_the_one_before_stays(home, reports, encoder):
 
 def test_the_same_reports_give_the_same_chunks(home, reports, encoder):
     first = [hit.chunk for hit in Index.open(home).search("调解", 5)]
-    build_index(home, [reports], encoder)
+    build_index(home, [reports], encoder, options=ANEW)
     assert [hit.chunk for hit in Index.open(home).search("调解", 5)] == first
 
 

@@ -14,7 +14,8 @@ from corpus.types import Figure, Kind
 from index.build import SAMPLES
 from index.ledger import FigureFilter, figure_row, row_figure
 from index.manifest import live_folder
-from index.store import Store, write_store
+from index.store import Store
+from tests.stored import write_reports
 
 decimals = st.decimals(allow_nan=False, allow_infinity=False)
 figures = st.builds(
@@ -51,7 +52,7 @@ def test_sqlite_keeps_every_digit(tmp_path):
         Figure(Decimal(v), None, Decimal(v), "件", Decimal(1), v, "", "", Kind.RESULT, 0, 1, None, i > 0)
         for i, v in enumerate(exact)
     )
-    write_store(tmp_path, [(replace(report, figures=figures), [])])
+    write_reports(tmp_path, replace(report, figures=figures))
     stored = Store.open(tmp_path, tmp_path).report(report.report_id).figures
     assert [(str(figure.value), str(figure.high)) for figure in stored] == [(v, v) for v in exact]
     assert stored == figures

@@ -8,17 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.clauses import NAMES as CLAUSE_NAMES
+from index.counts import TermTable
 from index.evaluate import estimate, measure_search
 from index.features import NAMES
 from index.lexical import LexicalIndex
 from index.periods import agrees
+from index.portion import Portion, Vectors
 from index.query import Ask, make_query
 from index.questions import Question
 from index.rank import SHIPPED, Ranker
 from index.search import STAGES, Index
-from index.sentences import SentenceTable
+from index.sentences import SentenceTable, SentenceWriter
 from index.thesaurus import OWN_NAME, Thesaurus, read_groups
 from index.types import ReportCard
+from index.words import terms
 
 WORDS = LexicalIndex.of(
     ["诉前调解成功1424件，", "公证事项148件", "应急演练509场次", "今年开展工作", "今年开展演练"] * 3
@@ -85,15 +88,23 @@ def test_no_thesaurus_text_breaks_it(text):
 
 def test_sentence_table_survives_a_round_trip(tmp_path, encoder):
     texts = ["甲乙丙。", "丁戊。", "己庚辛。"]
-    table = SentenceTable.of([[(0, 4), (4, 7)], [], [(0, 4)]], texts, encoder.passages(texts), WORDS)
-    table.save(tmp_path / "sentences")
+    table = TermTable()
+    spans = np.array([(0, 4), (4, 7), (0, 4)], dtype=np.int32)
+    vectors = Vectors(encoder.passages(texts[:0]), encoder.passages(texts).astype(np.float16))
+    counted = table.count(map(terms, texts))
+    portion = Portion(vectors, counted, spans[:, 0], spans[:, 1], np.array([2, 0, 1]), counted)
+    writer = SentenceWriter(tmp_path / "sentences", encoder.dimensions)
+    writer.add(portion)
+    _, places = table.in_order(counted.ids)
+    writer.finish(places)
     loaded = SentenceTable.load(tmp_path / "sentences")
     candidates = loaded.of_chunks([2, 1, 0])
     assert candidates.rows.tolist() == [2, 0, 1]
     assert candidates.owner.tolist() == [0, 2, 2]
     ids, owner = loaded.terms_of(np.array([0, 2]))
-    assert ids.tolist() == [*table.terms_of(np.array([0]))[0], *table.terms_of(np.array([2]))[0]]
-    assert set(owner.tolist()) <= {0, 1}
+    first, third = (counted.ids[: counted.in_text[0]], counted.ids[-counted.in_text[2] :])
+    assert ids.tolist() == [*sorted(places[first]), *sorted(places[third])]
+    assert owner.tolist() == [0] * len(first) + [1] * len(third)
 
 
 @given(st.text(max_size=40), st.text(max_size=20), st.sampled_from([None, 2023, 2024]))

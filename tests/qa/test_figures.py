@@ -18,10 +18,11 @@ from corpus.read import parse_report
 from corpus.types import Kind
 from index.build import build_index
 from index.ledger import FigureFilter
-from index.store import Store, write_store
+from index.store import Store
 from qa.cli import main
 from qa.figures import figure_table, list_figures
 from qa.spreadsheet import COLUMNS, _csv_cell, write_csv, write_xlsx
+from tests.stored import write_reports
 
 TITLE = "平山区2024年法治政府建设年度报告"
 BODY = """{title}
@@ -87,7 +88,7 @@ def placed(tmp_path):
         report = parse_report(text.encode(), file)
         report = replace(report, figures=find_figures(report))
         report = replace(report, figures=tuple(replace(figure, **changes) for figure in report.figures))
-        write_store(tmp_path, [(report, [])])
+        write_reports(tmp_path, report)
         return list(list_figures(Store.open(tmp_path, tmp_path), FigureFilter()))
 
     return place
