@@ -103,6 +103,11 @@ class Engine:
         return self._live.current().manifest.build_id
 
     @property
+    def encoder(self) -> str:
+        """Name of the encoder that the index was made by: its folder, or "shipped"."""
+        return self._live.current().manifest.encoder
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What was left out of the user's own thesaurus, and why a newer index is not used, a sentence a line."""
         return (*self._live.current().thesaurus.warnings, *filter(None, [self._live.warning]))

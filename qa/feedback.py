@@ -79,15 +79,17 @@ def write_checks(home: Path) -> int:
 def checks(judgements: Iterable[dict[str, object]]) -> Sequence[dict[str, object]]:
     """Return a check for each question whose right words are known; the latest judgement of a question counts.
 
+    A question that goes on with another one cannot be asked alone, so it makes no check.
+
     >>> one = {"question": "多少件？", "history": [], "good": True, "expected": "9件"}
     >>> checks([one, {**one, "expected": ""}])
     []
     >>> checks([one])
-    [{'question': '多少件？', 'history': [], 'expected': '9件'}]
+    [{'question': '多少件？', 'expect': '9件'}]
     """
     latest = {(str(one.get("question")), str(one.get("history"))): one for one in judgements}
     return [
-        {"question": one["question"], "history": one.get("history", []), "expected": one["expected"]}
+        {"question": one["question"], "expect": one["expected"]}
         for one in latest.values()
-        if one.get("question") and one.get("expected")
+        if one.get("question") and one.get("expected") and not one.get("history")
     ]

@@ -8,7 +8,9 @@ from typing import Protocol
 
 from corpus.types import Report
 from index.ledger import FigureFilter
+from index.rebuild import Rebuild
 from index.types import ReportCard
+from index.versions import Version
 from qa.figures import PlacedFigure
 from qa.types import EVERYTHING, Answer, Scope
 
@@ -46,6 +48,23 @@ class Engine(Protocol):
             within: narrows the search besides the question's words.
             without: takes back what the question's words would narrow it to.
         """
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that the index was made by."""
+
+    @property
+    def rebuilding(self) -> Rebuild | None:
+        """The build that was started last, running or ended; None if none was."""
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
+        """Build a new version in the background; `accept` takes it live in spite of what its gate found."""
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions on the disk, newest first."""
+
+    def rollback(self, build_id: str) -> None:
+        """Answer from another version; one that is not there raises a `ReportQAError`."""
 
     def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
         """Return the figures of the ledger that fit, each with its place."""

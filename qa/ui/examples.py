@@ -61,7 +61,7 @@ def next_questions(
     if answer.refused:
         named = [card for card in cards if card.issuer in answer.scope.issuers]
         chosen = newest_by_issuer(named or cards, count)
-        return example_questions([read(card.report_id) for card in chosen])[:count]
+        return example_questions([read(card.report_id) for card in chosen])
     if not answer.citations or len(answer.scope.issuers) > 1 or len(answer.scope.years) > 1:
         return ()
     first = answer.citations[0]

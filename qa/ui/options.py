@@ -6,6 +6,7 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from corpus.decode import LARGEST_FILE_BYTES
 from qa.ui.headers import StayHome
 from qa.ui.theme import page_theme
 
@@ -44,8 +45,7 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "ssr_mode": False,
         "pwa": False,
         "num_workers": 0,
-        # The page takes no files, but Gradio's upload address stays open: it refuses anything above one byte.
-        "max_file_size": 1,
+        "max_file_size": LARGEST_FILE_BYTES,
         "state_session_capacity": SESSIONS,
         "app_kwargs": {"middleware": [Middleware(StayHome)], "docs_url": None, "redoc_url": None, "openapi_url": None},
     }

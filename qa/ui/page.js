@@ -52,6 +52,17 @@ const acts = {
     window.history.replaceState(null, "", address);
     trigger("click", { language: button.dataset.language });
   },
+  rebuild: (button) => trigger("apply", { ...button.dataset }),
+  cancel: () => trigger("stop", {}),
+  rollback: (button) => trigger("undo", { build: button.dataset.build }),
+  checks: () => trigger("apply", {}),
+  remove: (button) => {
+    if (isSure(button)) trigger("delete", { file: button.dataset.file });
+  },
+  correct: (button) => {
+    const name = window.prompt(button.dataset.ask, button.dataset.name);
+    if (name) trigger("edit", { file: button.dataset.file, name });
+  },
   copy: (button) => copy(button, button.dataset.text),
   copylink: (button) => copy(button, new URL(button.dataset.text, window.location.href).href),
   mention: (button) => goToMention(button.closest(".rq-mentions"), Number(button.dataset.step)),
@@ -254,6 +265,16 @@ element.addEventListener("keydown", (event) => {
   }
   if (event.key === "Escape" && document.body.classList.contains(sheet)) acts.back();
 });
+// "/" leads to the question box from anywhere that takes no words itself. One block listens for the whole page.
+if (element.querySelector("[data-page-language]")) {
+  document.addEventListener("keydown", (event) => {
+    const box = document.querySelector("#rq-question textarea");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || !box || event.target.closest("input, textarea")) return;
+    event.preventDefault();
+    document.querySelector("#rq-tabs [role=tab]").click();
+    setTimeout(() => box.focus(), 50);
+  });
+}
 document.addEventListener("rq-reveal", revealMark);
 document.addEventListener("rq-closed", () => {
   if (cameFrom && cameFrom.isConnected) cameFrom.focus();

@@ -8,6 +8,7 @@ from html import escape
 
 import gradio as gr
 
+from qa.ui.about_tab import build_about_tab
 from qa.ui.arrive import arrive
 from qa.ui.ask_acts import wire_ask_tab
 from qa.ui.ask_tab import build_ask_tab
@@ -17,6 +18,7 @@ from qa.ui.figures_tab import build_figures_tab
 from qa.ui.html import tag, text_tag
 from qa.ui.kept import read_arrival, recall
 from qa.ui.options import arrival_script
+from qa.ui.reports_acts import wire_reports_tab
 from qa.ui.reports_tab import build_reports_tab
 from qa.ui.session import Session
 from qa.ui.texts import CHINESE, Texts, texts_for
@@ -35,7 +37,8 @@ def build_ui(engine: Engine) -> gr.Blocks:
         with gr.Tabs(elem_id="rq-tabs"):
             ask = build_ask_tab(engine, session)
             figures = build_figures_tab(engine, session, state, download)
-            reports = build_reports_tab(engine, session, state)
+            reports = build_reports_tab(engine, session)
+            about = build_about_tab(engine, session, state)
 
         def view(session: Session) -> list[object]:
             return [
@@ -44,6 +47,7 @@ def build_ui(engine: Engine) -> gr.Blocks:
                 *ask.view(session),
                 *figures.view(session),
                 *reports.view(session),
+                *about.view(session),
             ]
 
         def load(session: Session, brought: str, request: gr.Request) -> list[object]:
@@ -55,8 +59,9 @@ def build_ui(engine: Engine) -> gr.Blocks:
         def choose_language(session: Session, event: gr.EventData) -> list[object]:
             return view(replace(session, language=_language({"lang": event_value(event, "language")})))
 
-        everything = [state, header, *ask.outputs, *figures.outputs, *reports.outputs]
+        everything = [state, header, *ask.outputs, *figures.outputs, *reports.outputs, *about.outputs]
         wire_ask_tab(ask, state, download)
+        wire_reports_tab(reports, state)
         page.load(load, [state, kept], everything, js=arrival_script(), **_QUIET)
         header.click(choose_language, state, everything, **_QUIET)
     return page

@@ -68,6 +68,7 @@ class Session:
         key: under which the browser keeps the conversation, and `name` its name; "" before the first answer.
         kept: all conversations that the browser keeps.
         report_id: the report open in the reader, or "".
+        filter: words that narrow the list of reports.
         figures: what is looked for among the figures.
         shown_figure: the sentence of the figure that was chosen there.
     """
@@ -82,6 +83,7 @@ class Session:
     name: str = ""
     kept: tuple[KeptCard, ...] = ()
     report_id: str = ""
+    filter: str = ""
     figures: FigureSearch = _NO_SEARCH
     shown_figure: Citation | None = None
     shown_indicator: str = ""

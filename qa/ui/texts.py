@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qa.ui.texts_ask import CHINESE_ASK, ENGLISH_ASK, AskTexts
 from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
+from qa.ui.texts_library import CHINESE_LIBRARY, ENGLISH_LIBRARY, LibraryTexts
 
 DEFAULT_LANGUAGE = "zh"
 
@@ -96,6 +97,7 @@ class Texts:
     # The other tabs
     data: DataTexts = field(repr=False)
     ask: AskTexts = field(repr=False)
+    library: LibraryTexts = field(repr=False)
 
 
 CHINESE = Texts(
@@ -171,11 +173,12 @@ CHINESE = Texts(
     samples_title="当前收录的是示例报告",
     samples_body="这些报告中的地名、事件和数字均为虚构，仅供试用。换成自己的报告：",
     samples_ways=(
-        "启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
-        "或者把报告放进 `{reports}`，然后运行 `python -m index build`",
+        "把报告文件拖到上方，再点“更新索引”；文件存放在 `{reports}`",
+        "或者启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
     ),
     data=CHINESE_DATA,
     ask=CHINESE_ASK,
+    library=CHINESE_LIBRARY,
 )
 
 ENGLISH = Texts(
@@ -256,11 +259,12 @@ ENGLISH = Texts(
     samples_title="These are sample reports",
     samples_body="Their places, events and figures are fictional and for trying out only. To use your own reports:",
     samples_ways=(
-        "name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
-        "or put the files into `{reports}` and run `python -m index build`",
+        "drop the files above and rebuild the index; they are kept in `{reports}`",
+        "or name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
     ),
     data=ENGLISH_DATA,
     ask=ENGLISH_ASK,
+    library=ENGLISH_LIBRARY,
 )
 
 _LANGUAGES = {texts.language: texts for texts in (CHINESE, ENGLISH)}

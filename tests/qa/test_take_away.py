@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.checks import Check, read_checks
 from qa.docx import memo_docx
 from qa.feedback import Feedback, add_feedback, write_checks
 from qa.files import NotWritten
@@ -119,7 +120,7 @@ def test_any_words_make_a_readable_file(quote, title):
     assert "".join(shown.split()) == kept or quote.lstrip()[:1] in "|>" or len(quote.splitlines()) > 1
 
 
-GOOD = Feedback("2026-11-26T04:00:00+00:00", "受理多少？", ("先问",), True, "", "9件", "9件", "b1")
+GOOD = Feedback("2026-11-26T04:00:00+00:00", "受理多少？", (), True, "", "9件", "9件", "b1")
 
 
 def test_judgements_become_checks(tmp_path):
@@ -129,10 +130,11 @@ def test_judgements_become_checks(tmp_path):
         add_feedback(home, one)
     assert len((home / "feedback.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     assert write_checks(home) == 1
-    check = json.loads((home / "checks.jsonl").read_text(encoding="utf-8"))
-    assert check == {"question": "受理多少？", "history": ["先问"], "expected": "9件"}
+    assert read_checks(home) == (Check("受理多少？", ("9件",)),)
+    add_feedback(home, replace(GOOD, question="那去年呢？", history=("受理多少？",)))
+    assert write_checks(home) == 1
     add_feedback(home, replace(GOOD, expected="问" * 9999))
-    assert len((home / "feedback.jsonl").read_text(encoding="utf-8")) < 3000
+    assert len((home / "feedback.jsonl").read_text(encoding="utf-8")) < 4000
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):

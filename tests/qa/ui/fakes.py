@@ -10,8 +10,13 @@ from corpus.errors import ReportQAError
 from corpus.figures import find_figures
 from corpus.fold import fold
 from corpus.types import Paragraph, Report, Section
+from index.errors import BuildCancelled
 from index.ledger import FigureFilter
+from index.progress import Step
+from index.rebuild import RebuildState
+from index.summary import BuildSummary, Changes, Findings
 from index.types import ReportCard
+from index.versions import Version
 from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
 from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
@@ -134,6 +139,30 @@ def table_answer(question: str) -> Answer:
     return answer_to(question, first, second, text=text, headline="571件与302件", figures=figures)
 
 
+@dataclass
+class FakeRebuild:
+    """A build that goes on with every look at it, until it ends or is cancelled."""
+
+    accept: bool = False
+    looks: int = 0
+    cancelled: bool = False
+    lost: tuple[str, ...] = ()
+
+    def state(self) -> RebuildState:
+        self.looks += 1
+        if self.cancelled:
+            return RebuildState(False, Step(), None, BuildCancelled(Path("/srv")))
+        if self.looks < 6:
+            return RebuildState(True, Step("read", "<i>a</i>.txt", self.looks, 6), None, None)
+        live = self.accept or not self.lost
+        changes = Changes(added=("2025_<b>新县</b>.txt",), unchanged=4)
+        summary = BuildSummary("20261126-0002", 5, 50, live, changes, (), (), (), Findings(self.lost))
+        return RebuildState(False, Step(), summary, None)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
 @dataclass(eq=False)
 class FakeEngine:
     """Answers by words in the question and remembers what it was asked."""
@@ -180,6 +209,29 @@ class FakeEngine:
             for placed in (place_figure(report, position) for position in range(len(report.figures)))
             if word in fold(placed.figure.indicator) and wanted.kind in (None, placed.figure.kind)
         )
+
+    encoder: str = "shipped"
+    built: list[FakeRebuild] = field(default_factory=list)
+    listed: tuple[Version, ...] = (
+        Version("20261126-0001", True, "2026-11-26T04:00:00", 4, 40),
+        Version("20261125-0009", False, "2026-11-25T04:00:00", 3, 30),
+    )
+
+    @property
+    def rebuilding(self) -> FakeRebuild | None:
+        return self.built[-1] if self.built else None
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> FakeRebuild:
+        self.built.append(FakeRebuild(accept))
+        return self.built[-1]
+
+    def versions(self) -> tuple[Version, ...]:
+        return self.listed
+
+    def rollback(self, build_id: str) -> None:
+        if build_id not in [version.build_id for version in self.listed]:
+            raise ReportQAError(f"there is no version {build_id!r}")
+        self.listed = tuple(replace(version, live=version.build_id == build_id) for version in self.listed)
 
     def reports(self) -> tuple[ReportCard, ...]:
         return tuple(

@@ -176,6 +176,30 @@ def test_figures_are_searched_and_a_bar_and_a_row_open_their_sentences(visit):
         assert len(Path(saving.value.path()).read_bytes()) > 500
 
 
+def test_a_report_is_uploaded_and_the_index_built_with_progress(visit, served, tmp_path):
+    served.engine.home = tmp_path / "home"
+    report = tmp_path / "2025_新县_公报.txt"
+    report.write_text("新县2025年公报\n一、综合\n办结9件。", encoding="utf-8")
+    page = visit()
+    page.get_by_role("tab", name="报告").click()
+    page.locator("#rq-upload input[type=file]").set_input_files(str(report))
+    page.locator(".rq-said", has_text="已存入：2025_新县_公报.txt").wait_for()
+    assert (tmp_path / "home" / "reports" / "2025_新县_公报.txt").exists()
+    page.get_by_role("button", name="更新索引").click()
+    page.get_by_role("progressbar").wait_for()
+    page.locator(".rq-built", has_text="索引 20261126-0002 已启用").wait_for()
+    page.get_by_text("索引版本").click()
+    page.get_by_role("button", name="退回此版本").click()
+    page.wait_for_function("document.querySelectorAll('.rq-build-panel .rq-live').length === 1")
+    assert served.engine.listed[1].live
+    page.get_by_label("筛选报告").fill("青岚")
+    page.wait_for_function("document.querySelectorAll('.rq-card').length === 1")
+    page.get_by_role("tab", name="说明").click()
+    page.locator("#rq-about", has_text="数据不出本机").wait_for()
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement === document.querySelector('#rq-question textarea')")
+
+
 def test_report_text_is_text_and_runs_nothing(visit):
     page = visit()
     turn = ask(page, "注入")

@@ -105,7 +105,7 @@ def test_what_to_ask_next_is_of_another_issuer_or_year():
     short = replace(answer, question="多少？")
     assert next_questions(short, cards, ENGINE.report)[:2] == ("2023年呢？", "青岚区呢？")
     refused = ENGINE.ask("航天")
-    assert next_questions(refused, cards, ENGINE.report)[0].startswith("云溪县")
+    assert next_questions(refused, ENGINE.reports(), ENGINE.report)[0].startswith("云溪县")
 
 
 def test_a_judgement_is_written_down(tmp_path):
