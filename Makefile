@@ -1,4 +1,4 @@
-# run · test · check · eval · bench: each sets up .venv by itself and is quick the second time.
+# run · test · check · eval · bench · screenshots: each sets up .venv by itself and is quick the second time.
 #   make run REPORTS="folder ..."   index these reports first      make run HOME_DIR=folder PORT=8000
 #   make eval QUESTIONS=file.jsonl  other questions than the ones that ship
 #   make bench REPORTS=folder       over other reports than the samples; SIZES="10000 1000000" for other sizes
@@ -11,7 +11,7 @@ SIZES ?= 10000 100000
 BIN := .venv/bin
 SOURCES := corpus index qa app.py tests
 
-.PHONY: run test setup check eval bench
+.PHONY: run test setup check eval bench screenshots
 .DELETE_ON_ERROR:
 
 run: setup
@@ -34,6 +34,9 @@ eval: .venv/.test
 bench: .venv/.bench
 	@$(BIN)/python -m tests.bench $(REPORTS)
 	@$(BIN)/python -m tests.bench --sizes $(SIZES)
+
+screenshots: .venv/.test
+	@$(BIN)/python -m tests.screenshots screenshots
 
 .venv/.run: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it: make PYTHON=python3.12")'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from corpus.types import Figure, Report
 from index.store import Store
 from index.types import SentenceHit
 from qa.cells import cell_at
+from qa.citations import paragraph_at
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.related import Relation, pairs
@@ -61,7 +61,7 @@ def cited_exhibits(citations: Iterable[Citation], store: Store) -> tuple[CitedEx
 
 
 def _citation(marker: int, hit: SentenceHit, report: Report, question: str) -> Citation:
-    paragraph = report.paragraphs[bisect_right(report.paragraphs, hit.start, key=lambda p: p.start) - 1]
+    paragraph = paragraph_at(report, hit.start)
     return Citation(
         marker=marker,
         report_id=report.report_id,

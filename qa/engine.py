@@ -12,6 +12,7 @@ from corpus.types import Report
 from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
+from index.ledger import FigureFilter
 from index.pictures import read_picture
 from index.progress import Progress
 from index.rebuild import Rebuild
@@ -20,9 +21,10 @@ from index.search import Index
 from index.summary import BuildSummary
 from index.types import ReportCard
 from index.versions import KEPT, Version, list_versions, roll_back
+from qa.figures import PlacedFigure, list_figures
 from qa.reply import reply_to
 from qa.settings import Settings
-from qa.types import Answer
+from qa.types import EVERYTHING, Answer, Scope
 from qa.understand import understand
 
 
@@ -72,6 +74,11 @@ class Engine:
     def index_build(self) -> str:
         """Id of the index version that answers."""
         return self._live.current().manifest.build_id
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that the index was made by: its folder, or "shipped"."""
+        return self._live.current().manifest.encoder
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -145,20 +152,38 @@ class Engine:
         """
         return read_picture(self._live.current().folder, name)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        """Return the figures that fit, each with its place."""
+        return tuple(list_figures(self._live.current().store, wanted))
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        within: Scope = EVERYTHING,
+        without: Scope = EVERYTHING,
+    ) -> Answer:
         """Answer a question.
 
         Args:
             question: as typed.
             history: earlier questions of the conversation, oldest first.
+            within: narrows the search besides the question's words.
+            without: takes back what the question's words would narrow it to.
         """
-        return answer_from(self._live.current(), question, history)
+        return answer_from(self._live.current(), question, history, within, without)
 
 
-def answer_from(index: Index, question: str, history: Sequence[str] = ()) -> Answer:
+def answer_from(
+    index: Index,
+    question: str,
+    history: Sequence[str] = (),
+    within: Scope = EVERYTHING,
+    without: Scope = EVERYTHING,
+) -> Answer:
     """Answer a question from one version of the index."""
     begun = time.perf_counter()
-    understood = understand(question, history, index.store.cards)
+    understood = understand(question, history, index.store.cards, within, without)
     reply = reply_to(understood, index)
     return Answer(
         question=question,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -13,9 +13,13 @@ from typing import Any
 from corpus.export import export_figure
 from corpus.geometry import page_at
 from corpus.sentences import sentence_spans
-from corpus.types import Figure, Paragraph, Report
+from corpus.types import Figure, Report
 from index.ledger import FigureFilter
 from index.store import Store
+from qa.citations import cite_span, paragraph_at, section_at
+from qa.types import Citation
+
+Sentences = Callable[[str, int, int], Sequence[tuple[int, int]]]
 
 # What marks a figure whose listed parts do not add up to it.
 MISMATCH = "≠ parts"
@@ -33,7 +37,7 @@ class PlacedFigure:
         report: the report it stands in.
         position: its index in the report's ledger.
         section: headings from the outermost one down to its section.
-        sentence: the sentence, or the row of a table, as printed.
+        sentence: the sentence, or the row of a table, as printed: `report.text[start : start + len(sentence)]`.
         parent: the figure it is a part of.
     """
 
@@ -43,6 +47,7 @@ class PlacedFigure:
     section: tuple[str, ...]
     paragraph: int
     page: int | None
+    start: int
     sentence: str
     parent: Figure | None
 
@@ -56,30 +61,31 @@ def list_figures(store: Store, wanted: FigureFilter, limit: int | None = None) -
     """Find the figures that fit, each with its place, in the order of the reports and of their texts."""
     spans = lru_cache(maxsize=16)(sentence_spans)
     for found in store.figures(wanted, limit):
-        report, figure = store.report(found.report_id), found.figure
-        paragraph = _paragraph_at(report, figure.start)
-        sentences = spans(report.text, paragraph.start, paragraph.end)
-        start, end = sentences[bisect_right(sentences, figure.start, key=lambda span: span[0]) - 1]
-        yield PlacedFigure(
-            report,
-            found.position,
-            figure,
-            _section_at(report, figure.start),
-            paragraph.number,
-            page_at(paragraph, figure.start),
-            report.text[start : max(end, figure.end)],
-            None if figure.parent is None else report.figures[figure.parent],
-        )
+        yield place_figure(store.report(found.report_id), found.position, spans)
 
 
-def _paragraph_at(report: Report, offset: int) -> Paragraph:
-    return report.paragraphs[bisect_right(report.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1]
+def place_figure(report: Report, position: int, spans: Sentences = sentence_spans) -> PlacedFigure:
+    """Say where a figure of a report's ledger stands; `spans` may be a cached `sentence_spans`."""
+    figure = report.figures[position]
+    paragraph = paragraph_at(report, figure.start)
+    sentences = spans(report.text, paragraph.start, paragraph.end)
+    start, end = sentences[bisect_right(sentences, figure.start, key=lambda span: span[0]) - 1]
+    return PlacedFigure(
+        report,
+        position,
+        figure,
+        section_at(report, figure.start),
+        paragraph.number,
+        page_at(paragraph, figure.start),
+        start,
+        report.text[start : max(end, figure.end)],
+        None if figure.parent is None else report.figures[figure.parent],
+    )
 
 
-def _section_at(report: Report, offset: int) -> tuple[str, ...]:
-    """Return the path of the innermost section at an offset; sections stand in reading order."""
-    around = (section.path for section in reversed(report.sections) if section.start <= offset < section.end)
-    return next(around, ())
+def cite_figure(placed: PlacedFigure) -> Citation:
+    """Cite the sentence of a figure; it is no part of an answer, so its marker is 0."""
+    return cite_span(placed.report, placed.start, placed.start + len(placed.sentence))
 
 
 def figure_json(placed: PlacedFigure) -> dict[str, Any]:

@@ -69,11 +69,8 @@ def write_csv(path: Path, figures: Iterable[PlacedFigure]) -> None:
     Raises:
         NotWritten: if the disk is full or the place is none to write to.
     """
-    lines = io.StringIO()
-    writer = csv.writer(lines)
-    writer.writerow(COLUMNS)
-    writer.writerows([_csv_cell(value) for value in _values(placed)] for placed in figures)
-    replace_file(path, lambda beside: beside.write_bytes(lines.getvalue().encode("utf-8-sig")))
+    whole = csv_bytes(figures)
+    replace_file(path, lambda beside: beside.write_bytes(whole))
 
 
 def write_xlsx(path: Path, figures: Sequence[PlacedFigure]) -> None:
@@ -84,11 +81,25 @@ def write_xlsx(path: Path, figures: Sequence[PlacedFigure]) -> None:
     """
     if len(figures) >= _SHEET_ROWS:
         raise NotWritten(path, f"a sheet holds {_SHEET_ROWS - 1} figures, these are {len(figures)}; narrow the search")
+    whole = xlsx_bytes(figures)
+    replace_file(path, lambda beside: beside.write_bytes(whole))
+
+
+def csv_bytes(figures: Iterable[PlacedFigure]) -> bytes:
+    """Return the CSV file of figures: UTF-8 with a byte order mark."""
+    lines = io.StringIO()
+    writer = csv.writer(lines)
+    writer.writerow(COLUMNS)
+    writer.writerows([_csv_cell(value) for value in _values(placed)] for placed in figures)
+    return lines.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(figures: Sequence[PlacedFigure]) -> bytes:
+    """Return the Excel workbook of figures, fewer than a sheet has rows."""
     book = Workbook()
     _fill(book.active, figures)
     _explain(book.create_sheet("说明"))
-    whole = _to_bytes(book)
-    replace_file(path, lambda beside: beside.write_bytes(whole))
+    return _to_bytes(book)
 
 
 def _fill(sheet: Worksheet, figures: Sequence[PlacedFigure]) -> None:

@@ -15,6 +15,9 @@ class Scope:
     kinds: tuple[str, ...] = ()
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True, slots=True)
 class TableCell:
     """A cell of a table: `text == report.text[start:end]`.

@@ -11,7 +11,7 @@ from index.periods import REVIEWS_YEAR_BEFORE
 from index.types import ReportCard
 from qa.issuers import find_issuers
 from qa.periods import YearMentions, find_years
-from qa.types import Scope
+from qa.types import EVERYTHING, Scope
 
 # A question that cannot stand alone goes on with what was asked before: by its first words, its last, or its shortness.
 _FOLLOWS = re.compile(r"^(?:那么?|其中|它|这|该|还有|同期|跟|与|和|是哪|是谁|有多少|多少|为什么)|呢[？?]?$")
@@ -68,22 +68,32 @@ class Understood:
     unknown_years: tuple[int, ...]
 
 
-def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard]) -> Understood:
+def understand(
+    question: str,
+    history: Sequence[str],
+    cards: Sequence[ReportCard],
+    within: Scope = EVERYTHING,
+    without: Scope = EVERYTHING,
+) -> Understood:
     """Find out what a question is about.
 
     Args:
         question: as typed.
         history: earlier questions of the conversation, oldest first.
         cards: the reports of the index.
+        within: what the user narrowed the search to besides: only such reports are looked at.
+        without: what the question's words say and the user took back: it narrows nothing.
     """
+    cards = [card for card in cards if _is_within(card, within)]
     issuers = tuple(dict.fromkeys(card.issuer for card in cards if card.issuer))
     newest = max((card.year for card in cards if card.year), default=None)
     said, context = _with_history(question, history, issuers)
     resolved = f"{said}（接：{context}）" if context else said
     mentions = find_issuers(said, issuers)
-    years = find_years(_folded_punctuation(said), newest)
+    years = _take_back(find_years(_folded_punctuation(said), newest), without.years)
     kinds = tuple(kind for kind in dict.fromkeys(c.kind for c in cards) if kind and fold(kind) in fold(resolved))
-    scope = Scope(mentions.known, years.all, kinds)
+    named = tuple(issuer for issuer in mentions.known if issuer not in without.issuers)
+    scope = Scope(named, years.all, tuple(kind for kind in kinds if kind not in without.kinds))
     whole = bool(_AS_A_WHOLE.search(said))
     parts = _parts(scope, _years_to_compare(years, whole), years, cards, planned=bool(_PLANNED.search(said)))
     return Understood(
@@ -95,6 +105,23 @@ def understand(question: str, history: Sequence[str], cards: Sequence[ReportCard
         parts=tuple(part for part in parts if part.report_ids or part.distant),
         unknown_issuers=mentions.unknown,
         unknown_years=tuple(p.year for p in parts if p.year is not None and not (p.report_ids or p.distant)),
+    )
+
+
+def _is_within(card: ReportCard, within: Scope) -> bool:
+    return (
+        (not within.issuers or card.issuer in within.issuers)
+        and (not within.years or card.year in within.years)
+        and (not within.kinds or card.kind in within.kinds)
+    )
+
+
+def _take_back(years: YearMentions, dropped: Sequence[int]) -> YearMentions:
+    """Leave out years that were named and taken back; a range of which one was is none."""
+    return YearMentions(
+        tuple(year for year in years.report if year not in dropped),
+        tuple(year for year in years.figure if year not in dropped),
+        tuple(ends for ends in years.ranges if not any(ends[0] <= year <= ends[1] for year in dropped)),
     )
 
 

@@ -5,37 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qa.types import Answer, Citation, CitedFigure, Scope
+from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
+from qa.ui.beside import render_judgement, render_searched, render_suggestions
 from qa.ui.html import button, notice, tag, text_tag
 from qa.ui.markup import answer_html, marker_button
 from qa.ui.session import Turn
-from qa.ui.source import bare_heading
+from qa.ui.takeaway import bare_heading
 from qa.ui.texts import Texts
 
 SNIPPET_CHARS = 110
 
 
-def render_conversation(turns: Sequence[Turn], texts: Texts) -> str:
-    """Render all turns, the newest last; page.js scrolls to the start of that one."""
-    articles = [render_turn(turn, number, texts) for number, turn in enumerate(turns)]
-    return tag("div", "".join(articles), "rq-scroll rq-turns", role="log", aria_label=texts.conversation_label)
+def render_conversation(turns: Sequence[Turn], texts: Texts, bar: str = "") -> str:
+    """Render all turns, the newest last; page.js scrolls to the start of that one. `bar` is HTML that goes above."""
+    last = len(turns) - 1
+    articles = [render_turn(turn, number, texts, is_last=number == last) for number, turn in enumerate(turns)]
+    label = texts.conversation_label
+    log = tag("div", "".join(articles), "rq-scroll rq-turns", role="log", tabindex="0", aria_label=label)
+    return bar + log
 
 
-def render_welcome(count: int, examples: Sequence[str], texts: Texts) -> str:
-    """Render what stands before the first question: what this is, and questions to start with."""
+def render_welcome(count: int, examples: Sequence[str], texts: Texts, kept: str = "") -> str:
+    """Render what stands before the first question: what this is, questions to start with, and `kept`, HTML already."""
     asks = "".join(tag("li", button(escape(example), "ask", "rq-example", question=example)) for example in examples)
     parts = [
         text_tag("h1", texts.welcome, "rq-welcome-title"),
         text_tag("p", texts.welcome_line.format(count=count), "rq-welcome-line"),
         text_tag("h2", texts.examples, "rq-label") + tag("ul", asks, "rq-examples") if examples else "",
+        kept,
     ]
     return tag("div", tag("div", "".join(parts), "rq-welcome"), "rq-scroll")
 
 
-def render_turn(turn: Turn, number: int, texts: Texts) -> str:
-    """Render one question with what came of it."""
+def render_turn(turn: Turn, number: int, texts: Texts, *, is_last: bool = True) -> str:
+    """Render one question with what came of it; only behind the last one stands what to ask next."""
     if turn.answer is not None:
-        reply = render_answer(turn.answer, number, texts)
+        reply = render_answer(turn.answer, number, texts, turn.within, turn.verdict)
+        title = texts.ask.working if turn.answer.refused else texts.ask.follow_ups
+        reply += render_suggestions(turn.suggestions, title) if is_last else ""
     elif turn.error is not None:
         reply = notice(texts.error_title, text_tag("p", turn.error), "rq-error")
     else:
@@ -43,26 +50,11 @@ def render_turn(turn: Turn, number: int, texts: Texts) -> str:
     return tag("article", text_tag("h3", turn.question, "rq-question") + reply, "rq-turn")
 
 
-def render_answer(answer: Answer, turn: int, texts: Texts) -> str:
-    """Render an answer or a refusal with its sources and what was searched."""
+def render_answer(answer: Answer, turn: int, texts: Texts, within: Scope = EVERYTHING, verdict: str = "") -> str:
+    """Render an answer or a refusal with its sources, what was searched, and the question whether it helped."""
     body = _refusal(answer, turn, texts) if answer.refused else _reply(answer, turn, texts)
-    return tag(
-        "div", _understood(answer, texts) + body + _expanded(answer, texts) + _searched(answer, texts), "rq-answer"
-    )
-
-
-def describe_scope(scope: Scope, texts: Texts) -> str:
-    """Say which reports were searched.
-
-    >>> from qa.ui.texts import CHINESE, ENGLISH
-    >>> describe_scope(Scope(("云溪县", "青岚区"), (2023, 2024)), CHINESE)
-    '云溪县、青岚区 · 2023年、2024年'
-    >>> describe_scope(Scope(), ENGLISH)
-    'all reports'
-    """
-    years = [texts.year_line.format(year=year) for year in scope.years]
-    groups = [texts.joint.join(group) for group in (scope.issuers, years, scope.kinds) if group]
-    return " · ".join(groups) or texts.scope_all
+    foot = _expanded(answer, texts) + render_searched(answer, turn, within, texts)
+    return tag("div", _understood(answer, texts) + body + foot + render_judgement(turn, verdict, texts), "rq-answer")
 
 
 def describe_place(citation: Citation, texts: Texts) -> str:
@@ -100,12 +92,6 @@ def _expanded(answer: Answer, texts: Texts) -> str:
     """Say which words were looked for besides those of the question, and why."""
     lines = [texts.expansion_line.format(meant="、".join(e.meant), said=e.said) for e in answer.expansions]
     return text_tag("p", " ".join(lines), "rq-understood") if lines else ""
-
-
-def _searched(answer: Answer, texts: Texts) -> str:
-    scope = texts.scope_line.format(scope=describe_scope(answer.scope, texts))
-    build = texts.build_line.format(build=answer.index_build, milliseconds=round(answer.elapsed_ms))
-    return tag("p", text_tag("span", scope) + text_tag("span", build, "rq-build"), "rq-scope")
 
 
 def _labels(citations: Sequence[Citation], texts: Texts) -> dict[int, str]:

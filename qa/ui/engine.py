@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from corpus.types import Report
+from index.ledger import FigureFilter
+from index.rebuild import Rebuild
 from index.types import ReportCard
-from qa.types import Answer
+from index.versions import Version
+from qa.figures import PlacedFigure
+from qa.types import EVERYTHING, Answer, Scope
 
 
 class Engine(Protocol):
@@ -17,6 +21,9 @@ class Engine(Protocol):
     Gradio calls it from worker threads. Every method may raise `corpus.errors.ReportQAError`, which the page shows as
     a sentence.
     """
+
+    def __hash__(self) -> int:
+        """Tell engines apart: what the page works out once for an engine is kept by it."""
 
     @property
     def samples(self) -> bool:
@@ -30,8 +37,37 @@ class Engine(Protocol):
     def index_build(self) -> str:
         """Name of the index version that answers."""
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """Answer a question; `history` holds the earlier questions of the conversation, oldest first."""
+    def ask(
+        self, question: str, history: Sequence[str] = (), within: Scope = EVERYTHING, without: Scope = EVERYTHING
+    ) -> Answer:
+        """Answer a question.
+
+        Args:
+            question: as typed.
+            history: the earlier questions of the conversation, oldest first.
+            within: narrows the search besides the question's words.
+            without: takes back what the question's words would narrow it to.
+        """
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that the index was made by."""
+
+    @property
+    def rebuilding(self) -> Rebuild | None:
+        """The build that was started last, running or ended; None if none was."""
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> Rebuild:
+        """Build a new version in the background; `accept` takes it live in spite of what its gate found."""
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions on the disk, newest first."""
+
+    def rollback(self, build_id: str) -> None:
+        """Answer from another version; one that is not there raises a `ReportQAError`."""
+
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        """Return the figures of the ledger that fit, each with its place."""
 
     def reports(self) -> tuple[ReportCard, ...]:
         """List the indexed reports."""

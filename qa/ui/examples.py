@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from corpus.types import Report, Section
 from index.types import ReportCard
+from qa.types import Answer
 
 _NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十百]+[、章节部分．.]+|[（(][一二三四五六七八九十]+[）)]|\d+[、.．])"
@@ -44,6 +45,47 @@ def example_questions(reports: Sequence[Report]) -> tuple[str, ...]:
         made = [_question(report, section) for section in turned]
         questions += [question for question in made if question not in questions][:1]
     return tuple(questions)
+
+
+def next_questions(
+    answer: Answer, cards: Sequence[ReportCard], read: Callable[[str], Report], count: int = 3
+) -> tuple[str, ...]:
+    """Suggest what to ask next: the same of another year and of another issuer; after a refusal, what has an answer.
+
+    Args:
+        answer: what was just answered.
+        cards: the reports of the index.
+        read: gives the report with an id.
+        count: how many at most.
+    """
+    if answer.refused:
+        named = [card for card in cards if card.issuer in answer.scope.issuers]
+        chosen = newest_by_issuer(named or cards, count)
+        return example_questions([read(card.report_id) for card in chosen])
+    if not answer.citations or len(answer.scope.issuers) > 1 or len(answer.scope.years) > 1:
+        return ()
+    first = answer.citations[0]
+    own = next((card for card in cards if card.report_id == first.report_id), None)
+    if own is None:
+        return ()
+    years = [c.year for c in cards if c.issuer == own.issuer and c.kind == own.kind and c.year not in (None, own.year)]
+    places = [c.issuer for c in cards if c.kind == own.kind and c.year == own.year and c.issuer != own.issuer]
+    nearest = sorted({year for year in years if year}, key=lambda year: (abs(year - (own.year or year)), -year))
+    said = [_said_of(answer, own, year=year) for year in nearest[:2]]
+    said += [_said_of(answer, own, issuer=issuer) for issuer in dict.fromkeys(places)]
+    return tuple(dict.fromkeys(said))[:count]
+
+
+def _said_of(answer: Answer, card: ReportCard, year: int | None = None, issuer: str = "") -> str:
+    """Say the question of another year or issuer: in its own words where they name one, else as a follow-up.
+
+    Years are replaced as numbers, so that 2024 within 12024 stays.
+    """
+    question = answer.question
+    if year is not None:
+        changed = re.sub(rf"(?<!\d){card.year}(?!\d)", str(year), question)
+        return changed if changed != question else f"{year}年呢？"
+    return question.replace(card.issuer, issuer) if card.issuer in question else f"{issuer}呢？"
 
 
 def _question(report: Report, section: Section) -> str:

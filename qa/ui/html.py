@@ -45,6 +45,11 @@ def copy_button(label: str, text: str, texts: Texts) -> str:
     return button(escape(label), "copy", "rq-button", text=text, copied=texts.copied, failed=texts.copy_failed)
 
 
+def copy_table_button(label: str, texts: Texts) -> str:
+    """Build a button that copies the next table, its cells parted by tabs as a spreadsheet takes them."""
+    return button(escape(label), "copytable", "rq-button", copied=texts.copied, failed=texts.copy_failed)
+
+
 def notice(title: str, body: str, classes: str) -> str:
     """Build a box with a title in bold above its body, which is HTML already."""
     return tag("div", text_tag("p", title, "rq-notice-title") + body, f"rq-notice {classes}", role="note")

@@ -11,16 +11,30 @@ from corpus.types import Report
 from index.types import ReportCard
 from qa.ui.html import button, notice, tag, text_tag
 from qa.ui.markup import plain_html
-from qa.ui.source import bare_heading, render_pane, render_text
+from qa.ui.source import render_pane, render_text
+from qa.ui.takeaway import bare_heading
 from qa.ui.texts import Texts
 
 OUTLINE_LEVELS = 2
 
 
-def render_list(cards: Sequence[ReportCard], opened: str, samples_home: Path | None, texts: Texts) -> str:
-    """Render the list; `samples_home` is the home folder while only the samples are indexed, else None."""
+def render_list(
+    cards: Sequence[ReportCard], opened: str, samples_home: Path | None, texts: Texts, own: Sequence[str] = ()
+) -> str:
+    """Render the list.
+
+    Args:
+        cards: the reports.
+        opened: id of the one that is being read.
+        samples_home: the home folder while only the samples are indexed, else None.
+        texts: the words of the page.
+        own: files that the user put in, and can take out and correct.
+    """
     line = texts.reports_line.format(count=len(cards)) if cards else texts.reports_none
-    rows = "".join(tag("li", render_card(card, texts, opened=card.report_id == opened)) for card in cards)
+    rows = "".join(
+        tag("li", render_card(card, texts, opened=card.report_id == opened) + _upkeep(card, own, texts))
+        for card in cards
+    )
     hint = render_samples(samples_home, texts) if samples_home is not None else ""
     return tag(
         "div",
@@ -43,6 +57,17 @@ def render_card(card: ReportCard, texts: Texts, *, opened: bool) -> str:
         lines.append(text_tag("span", warnings, "rq-card-warning"))
     current = "true" if opened else "false"
     return button("".join(lines), "open", "rq-card", report=card.report_id, aria_current=current)
+
+
+def _upkeep(card: ReportCard, own: Sequence[str], texts: Texts) -> str:
+    """Render what can be done with a report that the user put in."""
+    if card.file not in own:
+        return ""
+    library = texts.library
+    name = "_".join([str(card.year or ""), card.issuer, card.kind])
+    ways = button(escape(library.correct), "correct", "rq-quiet", file=card.file, name=name, ask=library.correct_ask)
+    ways += button(escape(library.remove), "remove", "rq-quiet", file=card.file, sure=library.remove_sure)
+    return tag("div", ways, "rq-card-ways")
 
 
 def render_samples(home: Path, texts: Texts) -> str:

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from starlette.middleware import Middleware
 
+from corpus.decode import LARGEST_FILE_BYTES
 from qa.ui.headers import StayHome
 from qa.ui.theme import page_theme
 
-STYLE_FILE = Path(__file__).with_name("style.css")
+STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "parts.css"))
+ARRIVAL_FILE = Path(__file__).with_name("arrive.js")
 SCRIPT_FILE = Path(__file__).with_name("page.js")
 SESSIONS = 500
 # In the page itself, so that the browser does not ask for Gradio's.
@@ -31,7 +33,7 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "server_port": port,
         "theme": page_theme(),
         # Not as `css`: Gradio rewrites that, and breaks selectors with commas in brackets and rules for narrow screens.
-        "head": f"{_ICON}<style>{STYLE_FILE.read_text(encoding='utf-8')}</style>",
+        "head": f"{_ICON}<style>{page_style()}</style>",
         "quiet": True,
         "show_error": False,
         "share": False,
@@ -43,11 +45,20 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "ssr_mode": False,
         "pwa": False,
         "num_workers": 0,
-        # The page takes no files, but Gradio's upload address stays open: it refuses anything above one byte.
-        "max_file_size": 1,
+        "max_file_size": LARGEST_FILE_BYTES,
         "state_session_capacity": SESSIONS,
         "app_kwargs": {"middleware": [Middleware(StayHome)], "docs_url": None, "redoc_url": None, "openapi_url": None},
     }
+
+
+def page_style() -> str:
+    """Read the style sheets of the page."""
+    return "\n".join(file.read_text(encoding="utf-8") for file in STYLE_FILES)
+
+
+def arrival_script() -> str:
+    """Read the script that tells, as the page is loaded, what the browser keeps."""
+    return ARRIVAL_FILE.read_text(encoding="utf-8")
 
 
 def page_script() -> str:

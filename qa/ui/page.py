@@ -8,13 +8,22 @@ from html import escape
 
 import gradio as gr
 
+from qa.ui.about_tab import build_about_tab
+from qa.ui.arrive import arrive
+from qa.ui.ask_acts import wire_ask_tab
 from qa.ui.ask_tab import build_ask_tab
 from qa.ui.blocks import event_value, html_block
 from qa.ui.engine import Engine
+from qa.ui.figures_tab import build_figures_tab
 from qa.ui.html import tag, text_tag
+from qa.ui.kept import read_arrival, recall
+from qa.ui.options import arrival_script
+from qa.ui.reports_acts import wire_reports_tab
 from qa.ui.reports_tab import build_reports_tab
 from qa.ui.session import Session
 from qa.ui.texts import CHINESE, Texts, texts_for
+
+_QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build_ui(engine: Engine) -> gr.Blocks:
@@ -23,22 +32,38 @@ def build_ui(engine: Engine) -> gr.Blocks:
     with gr.Blocks(title=CHINESE.product, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(session)
         header = html_block(render_header(session.texts), "rq-header")
+        kept = gr.Textbox(visible=False)
+        download = html_block("", "rq-download")
         with gr.Tabs(elem_id="rq-tabs"):
-            ask = build_ask_tab(engine, session, state)
-            reports = build_reports_tab(engine, session, state)
+            ask = build_ask_tab(engine, session)
+            figures = build_figures_tab(engine, session, state, download)
+            reports = build_reports_tab(engine, session)
+            about = build_about_tab(engine, session, state)
 
         def view(session: Session) -> list[object]:
-            return [session, render_header(session.texts), *ask.view(session), *reports.view(session)]
+            return [
+                session,
+                render_header(session.texts),
+                *ask.view(session),
+                *figures.view(session),
+                *reports.view(session),
+                *about.view(session),
+            ]
 
-        def load(session: Session, request: gr.Request) -> list[object]:
-            return view(replace(session, language=_language(request.query_params)))
+        def load(session: Session, brought: str, request: gr.Request) -> list[object]:
+            query, arrival = dict(request.query_params), read_arrival(brought)
+            opened = [arrival.opened.get(name) for name in ("key", "name", "content")]
+            session = recall(replace(session, kept=arrival.cards), *opened)
+            return view(arrive(replace(session, language=_language(query)), query, engine))
 
         def choose_language(session: Session, event: gr.EventData) -> list[object]:
             return view(replace(session, language=_language({"lang": event_value(event, "language")})))
 
-        everything = [state, header, *ask.outputs, *reports.outputs]
-        page.load(load, state, everything, show_progress="hidden", api_visibility="private")
-        header.click(choose_language, state, everything, show_progress="hidden", api_visibility="private")
+        everything = [state, header, *ask.outputs, *figures.outputs, *reports.outputs, *about.outputs]
+        wire_ask_tab(ask, state, download)
+        wire_reports_tab(reports, state)
+        page.load(load, [state, kept], everything, js=arrival_script(), **_QUIET)
+        header.click(choose_language, state, everything, **_QUIET)
     return page
 
 

@@ -5,32 +5,47 @@ Everything shown is a slice of `Report.text`; the text content of a paragraph is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from corpus.types import Paragraph, Report, Section
+from qa.occurrences import mention_spans, shared_term
 from qa.types import Citation
-from qa.ui.html import button, copy_button, notice, tag, text_tag
+from qa.ui.html import button, notice, tag, text_tag
+from qa.ui.takeaway import bare_heading, places, render_takeaway, year_word
 from qa.ui.texts import Texts
 
+Span = tuple[int, int]
 
-def render_source(citation: Citation, report: Report, texts: Texts) -> str:
-    """Render the report opened at a citation, with the buttons that take quote and citation away."""
+
+def render_source(citation: Citation, report: Report, texts: Texts, asked: str = "", note: str = "") -> str:
+    """Render the report opened at a citation, with the buttons that take quote and citation away.
+
+    Args:
+        citation: the words to mark.
+        report: the report they stand in.
+        texts: the words of the page.
+        asked: what led here; other places that share words with it and with the quote can be gone through.
+        note: a sentence about how the words were found, or "".
+    """
     intact = report.text[citation.start : citation.end] == citation.quote
     warning = "" if intact else notice(texts.error_title, text_tag("p", texts.quote_mismatch), "rq-error")
+    warning += text_tag("p", note, "rq-link-note") if note else ""
     trail = tag("ol", "".join(text_tag("li", bare_heading(heading)) for heading in citation.section), "rq-trail")
-    facts = [citation.issuer, _year(citation.year, texts), *_places(citation, texts)]
-    buttons = copy_button(texts.copy_quote, citation.quote, texts) if intact else ""
-    buttons += copy_button(texts.copy_citation, citation_text(citation, report, texts), texts)
+    facts = [citation.issuer, year_word(citation.year, texts), *places(citation, texts)]
+    term = shared_term(asked, citation.quote, report.text) if intact else ""
+    mentions = mention_spans(report.text, term)
     head = [
         text_tag("h2", citation.title, "rq-pane-title"),
         text_tag("p", " · ".join(filter(None, facts)), "rq-facts"),
         trail if citation.section else "",
-        tag("div", buttons, "rq-buttons"),
+        render_takeaway(citation, report, texts, intact=intact),
+        _mentions(term, mentions, citation, texts),
         warning,
     ]
     mark = (citation.start, citation.end) if intact else None
-    return render_pane("".join(head), render_text(report, mark), texts.source_label, texts)
+    return render_pane("".join(head), render_text(report, mark, mentions), texts.source_label, texts)
 
 
 def render_pane(head: str, body: str, label: str, texts: Texts) -> str:
@@ -46,24 +61,19 @@ def render_empty(title: str, text: str, texts: Texts) -> str:
     return tag("div", back + text_tag("h2", title) + text_tag("p", text), "rq-empty")
 
 
-def bare_heading(heading: str) -> str:
-    """Drop the full stop of a heading that runs into its paragraph.
-
-    >>> bare_heading("（三）推进多元解纷。")
-    '（三）推进多元解纷'
-    """
-    return heading.strip().rstrip("。.")
-
-
-def render_text(report: Report, mark: tuple[int, int] | None = None) -> str:
-    """Render the whole text by paragraphs; `mark` is the range of the quote."""
+def render_text(report: Report, mark: Span | None = None, mentions: Sequence[Span] = ()) -> str:
+    """Render the whole text by paragraphs; `mark` is the range of the quote, `mentions` are ordered ranges."""
     sections = {section.start: section for section in report.sections}
-    paragraphs = (render_paragraph(report, paragraph, sections, mark) for paragraph in report.paragraphs)
+    paragraphs = (render_paragraph(report, paragraph, sections, mark, mentions) for paragraph in report.paragraphs)
     return tag("div", "".join(paragraphs), "rq-report")
 
 
 def render_paragraph(
-    report: Report, paragraph: Paragraph, sections: Mapping[int, Section], mark: tuple[int, int] | None
+    report: Report,
+    paragraph: Paragraph,
+    sections: Mapping[int, Section],
+    mark: Span | None,
+    mentions: Sequence[Span] = (),
 ) -> str:
     """Render a paragraph: its heading, if one starts it, and the part of the quote that lies in it.
 
@@ -75,8 +85,8 @@ def render_paragraph(
     """
     section = sections.get(paragraph.start)
     heading_end = min(paragraph.start + len(section.heading), paragraph.end) if section else paragraph.start
-    heading = _marked(report.text, paragraph.start, heading_end, mark)
-    body = _marked(report.text, heading_end, paragraph.end, mark)
+    heading = _marked(report.text, (paragraph.start, heading_end), mark, mentions)
+    body = _marked(report.text, (heading_end, paragraph.end), mark, mentions)
     number = str(paragraph.number)
     if section is None:
         return tag("p", body, "rq-p rq-title" if _is_title(report, paragraph) else "rq-p", data_number=number)
@@ -87,49 +97,43 @@ def render_paragraph(
     return tag("p", heading + body, classes, role="heading", aria_level=str(level + 2), data_number=number)
 
 
-def citation_text(citation: Citation, report: Report, texts: Texts) -> str:
-    """Write a citation in the form that official documents use.
-
-    >>> from qa.ui.texts import CHINESE
-    >>> report = Report("r", "f", "", "法治报告", "云溪县", "", 2024, "2025-02-08", "", "", "", (), ())
-    >>> path = ("四、化解争议", "（二）应诉")
-    >>> here = Citation(1, "r", "f", "法治报告", "云溪县", 2024, path, 24, None, 0, 0, "", 1.0)
-    >>> citation_text(here, report, CHINESE)
-    '云溪县：《法治报告》（2025年2月8日），“四、化解争议”“（二）应诉”，第24段。'
-    """
-    titled = citation.title if citation.title.startswith("《") else texts.title_line.format(title=citation.title)
-    when = _date(report.date, texts) or _year(citation.year, texts)
-    trail = "".join(texts.quote_line.format(text=bare_heading(heading)) for heading in citation.section)
-    place = texts.comma.join(filter(None, [trail, *_places(citation, texts)]))
-    dated = texts.dated_line.format(date=when) if when else ""
-    return texts.citation_line.format(issuer=citation.issuer, title=titled, date=dated, place=place)
+def _mentions(term: str, mentions: Sequence[Span], citation: Citation, texts: Texts) -> str:
+    """Render the way through the places that mention the same, from the first one within or behind the quote."""
+    if len(mentions) < 2:
+        return ""
+    at = min(bisect_left(mentions, (citation.start, 0)), len(mentions) - 1)
+    count = text_tag("span", texts.mentions_line.format(term=term, count=len(mentions)), "rq-mention-count")
+    place = text_tag("span", f"{at + 1}/{len(mentions)}", "rq-mention-place", aria_live="polite")
+    ways = button("‹", "mention", "rq-button", step="-1", aria_label=texts.previous_mention) + place
+    ways += button("›", "mention", "rq-button", step="1", aria_label=texts.next_mention)
+    return tag("div", count + ways, "rq-mentions", data_at=str(at), data_count=str(len(mentions)))
 
 
-def _marked(text: str, start: int, end: int, mark: tuple[int, int] | None) -> str:
+def _marked(text: str, span: Span, mark: Span | None, mentions: Sequence[Span]) -> str:
     """Escape a slice and wrap what of it lies in the mark."""
+    start, end = span
     if mark is None or mark[0] >= end or mark[1] <= start:
-        return escape(text[start:end])
+        return _with_mentions(text, span, mentions)
     first, last = max(start, mark[0]), min(end, mark[1])
-    return escape(text[start:first]) + text_tag("mark", text[first:last]) + escape(text[last:end])
+    inside = tag("mark", _with_mentions(text, (first, last), mentions))
+    before, after = (start, first), (last, end)
+    return _with_mentions(text, before, mentions) + inside + _with_mentions(text, after, mentions)
+
+
+def _with_mentions(text: str, span: Span, mentions: Sequence[Span]) -> str:
+    """Escape a slice and wrap the mentions in it; one that goes over its edge is wrapped in each of its parts."""
+    start, end = span
+    parts = []
+    for number in range(bisect_right(mentions, start, key=lambda mention: mention[1]), len(mentions)):
+        first, last = max(mentions[number][0], start), min(mentions[number][1], end)
+        if first >= end:
+            break
+        parts += [escape(text[start:first]), text_tag("span", text[first:last], "rq-mention", data_mention=str(number))]
+        start = last
+    return "".join(parts) + escape(text[start:end])
 
 
 def _is_title(report: Report, paragraph: Paragraph) -> bool:
     """Whether a paragraph is the report's title, perhaps with the sign of a footnote behind it."""
     line = report.text[paragraph.start : paragraph.end].strip()
     return bool(report.title) and line.startswith(report.title) and len(line) <= len(report.title) + 8
-
-
-def _places(citation: Citation, texts: Texts) -> list[str]:
-    page = [texts.page_line.format(page=citation.page)] if citation.page is not None else []
-    return [texts.paragraph_line.format(number=citation.paragraph), *page]
-
-
-def _year(year: int | None, texts: Texts) -> str:
-    return texts.year_line.format(year=year) if year is not None else ""
-
-
-def _date(date: str, texts: Texts) -> str:
-    parts = date.split("-")
-    if texts.language != "zh" or len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return date
-    return f"{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"

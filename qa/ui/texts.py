@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from qa.ui.texts_ask import CHINESE_ASK, ENGLISH_ASK, AskTexts
+from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
+from qa.ui.texts_library import CHINESE_LIBRARY, ENGLISH_LIBRARY, LibraryTexts
+
 DEFAULT_LANGUAGE = "zh"
 
 
@@ -64,6 +68,16 @@ class Texts:
     comma: str
     copy_quote: str
     copy_citation: str
+    copy_link: str
+    copy: str
+    forms: str
+    official_form: str
+    mentions_line: str
+    previous_mention: str
+    next_mention: str
+    link_lost_title: str
+    link_lost: str
+    link_moved: str
     copied: str
     copy_failed: str
     back: str
@@ -80,6 +94,10 @@ class Texts:
     samples_title: str
     samples_body: str
     samples_ways: tuple[str, str]
+    # The other tabs
+    data: DataTexts = field(repr=False)
+    ask: AskTexts = field(repr=False)
+    library: LibraryTexts = field(repr=False)
 
 
 CHINESE = Texts(
@@ -110,7 +128,7 @@ CHINESE = Texts(
     nearest="最接近的段落（不足以回答）",
     figures="涉及的数据",
     figure_heads=("指标", "数值", "时期", "性质", "出处"),
-    figure_kinds={"result": "实绩", "target": "目标", "change": "变化", "share": "占比"},
+    figure_kinds={"result": "实绩", "target": "目标", "change": "变化", "share": "占比", "rank": "位次"},
     marker_line="查看出处 {marker}：{title}",
     scope_line="检索范围：{scope}",
     scope_all="全部报告",
@@ -130,6 +148,16 @@ CHINESE = Texts(
     comma="，",
     copy_quote="复制原句",
     copy_citation="复制出处",
+    copy_link="复制链接",
+    copy="复制",
+    forms="引用格式",
+    official_form="公文引用",
+    mentions_line="“{term}”在本报告中出现 {count} 处",
+    previous_mention="上一处",
+    next_mention="下一处",
+    link_lost_title="链接所引的句子已找不到",
+    link_lost="报告已经更换或修改，现有的报告中没有这句话。可以在“报告”中查看现行文本，或重新提问。",
+    link_moved="这份报告在链接生成之后有过改动，下面是同一句话现在的位置。",
     copied="已复制",
     copy_failed="请手动复制",
     back="返回",
@@ -145,9 +173,12 @@ CHINESE = Texts(
     samples_title="当前收录的是示例报告",
     samples_body="这些报告中的地名、事件和数字均为虚构，仅供试用。换成自己的报告：",
     samples_ways=(
-        "启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
-        "或者把报告放进 `{reports}`，然后运行 `python -m index build`",
+        "把报告文件拖到上方，再点“更新索引”；文件存放在 `{reports}`",
+        "或者启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
     ),
+    data=CHINESE_DATA,
+    ask=CHINESE_ASK,
+    library=CHINESE_LIBRARY,
 )
 
 ENGLISH = Texts(
@@ -181,7 +212,7 @@ ENGLISH = Texts(
     nearest="Nearest passages (they do not answer the question)",
     figures="Figures",
     figure_heads=("Indicator", "Value", "Period", "Kind", "Source"),
-    figure_kinds={"result": "result", "target": "target", "change": "change", "share": "share"},
+    figure_kinds={"result": "result", "target": "target", "change": "change", "share": "share", "rank": "rank"},
     marker_line="Open source {marker}: {title}",
     scope_line="Searched: {scope}",
     scope_all="all reports",
@@ -201,6 +232,18 @@ ENGLISH = Texts(
     comma=", ",
     copy_quote="Copy sentence",
     copy_citation="Copy citation",
+    copy_link="Copy link",
+    copy="Copy",
+    forms="Formats",
+    official_form="Official documents",
+    mentions_line="“{term}” stands here {count} times",
+    previous_mention="Previous mention",
+    next_mention="Next mention",
+    link_lost_title="The sentence of this link is gone",
+    link_lost=(
+        "The report was replaced or changed, and no report holds these words now. Open the tab Reports, or ask again."
+    ),
+    link_moved="This report changed after the link was made; this is where the same sentence stands now.",
     copied="Copied",
     copy_failed="Please copy by hand",
     back="Back",
@@ -216,9 +259,12 @@ ENGLISH = Texts(
     samples_title="These are sample reports",
     samples_body="Their places, events and figures are fictional and for trying out only. To use your own reports:",
     samples_ways=(
-        "name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
-        "or put the files into `{reports}` and run `python -m index build`",
+        "drop the files above and rebuild the index; they are kept in `{reports}`",
+        "or name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
     ),
+    data=ENGLISH_DATA,
+    ask=ENGLISH_ASK,
+    library=ENGLISH_LIBRARY,
 )
 
 _LANGUAGES = {texts.language: texts for texts in (CHINESE, ENGLISH)}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.read import read_report
+from corpus.read import read_parsed
 from index.build import BuildOptions, build_index
 from index.errors import BuildRunning, IndexNotWritten
 from index.live import live_id, open_live
@@ -132,9 +132,9 @@ def test_a_report_that_ends_the_program_is_passed_over_in_the_end(home, reports,
     def ending(path, name):
         if name.startswith("2025"):
             os._exit(3)
-        return read_report(path, name)
+        return read_parsed(path, name)
 
-    monkeypatch.setattr("index.build.read_report", ending)
+    monkeypatch.setattr("corpus.worker.read_parsed", ending)
     for _ in range(2):
         child = os.fork()
         if child == 0:

@@ -126,13 +126,14 @@ def test_what_is_not_whole_is_thrown_away(home, reports, encoder, monkeypatch, c
 def test_figures_outside_their_text_are_found(home, reports, encoder, monkeypatch):
     from dataclasses import replace
 
-    from corpus.read import read_report
+    from corpus.read import read_parsed
 
     def moved(path, name):
-        report = read_report(path, name)
-        return replace(report, figures=tuple(replace(f, end=f.end + 999, value=Decimal(1)) for f in report.figures))
+        parsed = read_parsed(path, name)
+        moved_on = tuple(replace(f, end=f.end + 999, value=Decimal(1)) for f in parsed.report.figures)
+        return replace(parsed, report=replace(parsed.report, figures=moved_on))
 
-    monkeypatch.setattr("index.build.read_report", moved)
+    monkeypatch.setattr("corpus.worker.read_parsed", moved)
     with pytest.raises(GateClosed, match="figures of report"):
         build_index(home, [reports], encoder, options=BuildOptions(anew=True))
 

@@ -150,13 +150,13 @@ def test_one_rebuild_at_a_time_and_cancel_leaves_no_trace(home, reports, running
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(path, name):
-        from corpus.read import read_report
+        from corpus.read import read_parsed
 
         begun.set()
         assert go_on.wait(60)
-        return read_report(path, name)
+        return read_parsed(path, name)
 
-    monkeypatch.setattr("index.build.read_report", slow)
+    monkeypatch.setattr("corpus.worker.read_parsed", slow)
     before = {path.name for path in (home / "index").rglob("*") if "readers" not in str(path)}
     rebuild = running.rebuild()
     assert begun.wait(60)

@@ -7,6 +7,7 @@ import pytest
 from index.types import ReportCard
 from qa.issuers import find_issuers
 from qa.periods import find_years
+from qa.types import Scope
 from qa.understand import understand
 
 ISSUERS = ["甘肃省", "广西壮族自治区", "平川区", "国务院", "海澄港区"]
@@ -155,3 +156,18 @@ def test_the_topic_carries_over_only_to_what_goes_on_with_it():
     assert "复议" in understand("其中办结多少件", before, CARDS).context
     assert understand("平川区2024年公证办了几件", before, CARDS).context == ""
     assert "复议" not in understand("公证处全年一共办理了多少件公证", before, CARDS).context
+
+
+def test_filters_narrow_besides_the_words():
+    understood = understand("追回欠薪多少", (), CARDS, within=Scope(("甘肃省",), (2025,)))
+    assert [part.report_ids for part in understood.parts] == [("甘肃省2025政府工作报告",)]
+    assert understood.scope == Scope()
+
+
+def test_what_the_words_say_can_be_taken_back():
+    question = "甘肃2025年追回欠薪多少"
+    assert understand(question, (), CARDS).scope == Scope(("甘肃省",), (2025,))
+    wide = understand(question, (), CARDS, without=Scope(years=(2025,)))
+    assert wide.scope == Scope(("甘肃省",))
+    assert wide.parts[0].report_ids == ("甘肃省2026政府工作报告", "甘肃省2025政府工作报告")
+    assert understand(question, (), CARDS, without=Scope(("甘肃省",))).scope == Scope((), (2025,))

@@ -7,10 +7,19 @@ from decimal import Decimal
 from pathlib import Path
 
 from corpus.errors import ReportQAError
+from corpus.figures import find_figures
+from corpus.fold import fold
 from corpus.types import Paragraph, Report, Section
+from index.errors import BuildCancelled
+from index.ledger import FigureFilter
+from index.progress import Step
+from index.rebuild import RebuildState
+from index.summary import BuildSummary, Changes, Findings
 from index.types import ReportCard
+from index.versions import Version
+from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
-from qa.types import Answer, Citation, CitedFigure, Scope
+from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
 
 HEADING = re.compile(r"^[一二三四五六七八九十]+、.*$|^（[一二三四五六七八九十]+）[^。]*。")
 
@@ -55,6 +64,9 @@ HOSTILE = """<script>window.hacked = 1</script>的报告
 全年办理`window.hacked = 5`案件77件，<b>加粗</b>。"""
 
 
+HUGE = "超长报告\n" + "一个段落里有二十万字，" * 18_200 + "末尾一句办结了19件。\n完。"
+
+
 def make_report(report_id: str, issuer: str, text: str, **facts: object) -> Report:
     """Cut a text into paragraphs at line ends and into two levels of sections by their numbering."""
     paragraphs, found, start = [], [], 0
@@ -75,10 +87,9 @@ def make_report(report_id: str, issuer: str, text: str, **facts: object) -> Repo
         report_id, f"{report_id}.txt", "", title, issuer, "法治政府建设年度报告", 2024, "2025-02-08", "", "", text,
         tuple(sections), tuple(paragraphs),
     )  # fmt: skip
-    return replace(made, **facts)
+    made = replace(made, **facts)
+    return made if made.text is HUGE else replace(made, figures=find_figures(made))
 
-
-HUGE = "超长报告\n" + "一个段落里有二十万字，" * 18_200 + "末尾一句办结了19件。\n完。"
 
 REPORTS = (
     make_report("yunxi", "云溪县", YUNXI),
@@ -129,6 +140,30 @@ def table_answer(question: str) -> Answer:
 
 
 @dataclass
+class FakeRebuild:
+    """A build that goes on with every look at it, until it ends or is cancelled."""
+
+    accept: bool = False
+    looks: int = 0
+    cancelled: bool = False
+    lost: tuple[str, ...] = ()
+
+    def state(self) -> RebuildState:
+        self.looks += 1
+        if self.cancelled:
+            return RebuildState(False, Step(), None, BuildCancelled(Path("/srv")))
+        if self.looks < 6:
+            return RebuildState(True, Step("read", "<i>a</i>.txt", self.looks, 6), None, None)
+        live = self.accept or not self.lost
+        changes = Changes(added=("2025_<b>新县</b>.txt",), unchanged=4)
+        summary = BuildSummary("20261126-0002", 5, 50, live, changes, (), (), (), Findings(self.lost))
+        return RebuildState(False, Step(), summary, None)
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+@dataclass(eq=False)
 class FakeEngine:
     """Answers by words in the question and remembers what it was asked."""
 
@@ -136,8 +171,12 @@ class FakeEngine:
     home: Path = Path("/srv/report-qa")
     index_build: str = "20261126-0001"
     asked: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    narrowed: list[tuple[Scope, Scope]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), within: Scope = EVERYTHING, without: Scope = EVERYTHING
+    ) -> Answer:
+        self.narrowed.append((within, without))
         self.asked.append((question, tuple(history)))
         yunxi, _, hostile, huge = REPORTS
         if "出错" in question:
@@ -160,6 +199,39 @@ class FakeEngine:
         resolved = question if not history else f"云溪县2024年{question}"
         scope = Scope(("云溪县",), (2024,))
         return answer_to(question, *citations, resolved_question=resolved, headline="4,506件", scope=scope)
+
+    def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
+        word = fold(wanted.indicator)
+        return tuple(
+            placed
+            for report in REPORTS
+            if wanted.issuer in report.issuer
+            for placed in (place_figure(report, position) for position in range(len(report.figures)))
+            if word in fold(placed.figure.indicator) and wanted.kind in (None, placed.figure.kind)
+        )
+
+    encoder: str = "shipped"
+    built: list[FakeRebuild] = field(default_factory=list)
+    listed: tuple[Version, ...] = (
+        Version("20261126-0001", True, "2026-11-26T04:00:00", 4, 40),
+        Version("20261125-0009", False, "2026-11-25T04:00:00", 3, 30),
+    )
+
+    @property
+    def rebuilding(self) -> FakeRebuild | None:
+        return self.built[-1] if self.built else None
+
+    def rebuild(self, folders: Sequence[Path] = (), accept: bool = False) -> FakeRebuild:
+        self.built.append(FakeRebuild(accept))
+        return self.built[-1]
+
+    def versions(self) -> tuple[Version, ...]:
+        return self.listed
+
+    def rollback(self, build_id: str) -> None:
+        if build_id not in [version.build_id for version in self.listed]:
+            raise ReportQAError(f"there is no version {build_id!r}")
+        self.listed = tuple(replace(version, live=version.build_id == build_id) for version in self.listed)
 
     def reports(self) -> tuple[ReportCard, ...]:
         return tuple(

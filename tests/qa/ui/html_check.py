@@ -46,7 +46,7 @@ class Checked(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES or name.startswith(("data-", "aria-")), f"unknown attribute {name!r} of {tag}"
             assert name != "class" or re.fullmatch(r"(rq-[\w-]+ ?)+", value), value
-            assert name != "style" or re.fullmatch(r"text-align:(left|right|center)", value), value
+            assert name != "style" or re.fullmatch(r"text-align:(left|right|center)|width:\d+%", value), value
         if tag == "button":
             self.buttons.append(dict(attrs))
         if tag in BLOCKS:

@@ -1,9 +1,12 @@
 """The page as a user meets it, driven in headless Chromium."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
+from qa.types import Scope
 from tests.qa.ui.conftest import PHONE
 from tests.qa.ui.fakes import HOSTILE, REPORTS
 
@@ -143,6 +146,60 @@ def test_the_reports_are_listed_and_open_in_the_reader(visit):
     assert page.locator(".rq-card[aria-current=true]").count() == 1
 
 
+def test_figures_are_searched_and_a_bar_and_a_row_open_their_sentences(visit):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("tab", name="数据").click()
+    page.get_by_label("指标", exact=True).fill("法律援助")
+    page.keyboard.press("Enter")
+    page.locator(".rq-results", has_text="共 4 个数据").wait_for()
+    bar = page.get_by_role("button", name="青岚区 2024年 本区全年办理法律援助 302件")
+    bar.focus()
+    page.keyboard.press("Enter")
+    mark = page.locator("#rq-figure-source mark", has_text="本区全年办理法律援助302件。")
+    mark.wait_for()
+    assert in_view(page, mark)
+    page.get_by_role("button", name="按数值排序").click()
+    page.locator("th[aria-sort=ascending]").wait_for()
+    assert page.evaluate("document.activeElement.textContent") == "数值"
+    assert page.locator(".rq-value-button").first.inner_text() == "97件"
+    page.locator(".rq-row", has_text="258件").click()
+    page.locator("#rq-figure-source mark", has_text="农民工案件258件").wait_for()
+    page.get_by_role("button", name="复制表格").click()
+    page.get_by_role("button", name="已复制").wait_for()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert lines[0] == "指标\t数值\t时期\t性质\t发布单位\t报告"
+    assert lines[1].split("\t")[1:3] == ["97件", "2024年"]
+    for button, name in (("下载 CSV", "数据_法律援助.csv"), ("下载 Excel", "数据_法律援助.xlsx")):
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=button).click()
+        assert saving.value.suggested_filename == name
+        assert len(Path(saving.value.path()).read_bytes()) > 500
+
+
+def test_a_report_is_uploaded_and_the_index_built_with_progress(visit, served, tmp_path):
+    served.engine.home = tmp_path / "home"
+    report = tmp_path / "2025_新县_公报.txt"
+    report.write_text("新县2025年公报\n一、综合\n办结9件。", encoding="utf-8")
+    page = visit()
+    page.get_by_role("tab", name="报告").click()
+    page.locator("#rq-upload input[type=file]").set_input_files(str(report))
+    page.locator(".rq-said", has_text="已存入：2025_新县_公报.txt").wait_for()
+    assert (tmp_path / "home" / "reports" / "2025_新县_公报.txt").exists()
+    page.get_by_role("button", name="更新索引").click()
+    page.get_by_role("progressbar").wait_for()
+    page.locator(".rq-built", has_text="索引 20261126-0002 已启用").wait_for()
+    page.get_by_text("索引版本").click()
+    page.get_by_role("button", name="退回此版本").click()
+    page.wait_for_function("document.querySelectorAll('.rq-build-panel .rq-live').length === 1")
+    assert served.engine.listed[1].live
+    page.get_by_label("筛选报告").fill("青岚")
+    page.wait_for_function("document.querySelectorAll('.rq-card').length === 1")
+    page.get_by_role("tab", name="说明").click()
+    page.locator("#rq-about", has_text="数据不出本机").wait_for()
+    page.keyboard.press("/")
+    page.wait_for_function("document.activeElement === document.querySelector('#rq-question textarea')")
+
+
 def test_report_text_is_text_and_runs_nothing(visit):
     page = visit()
     turn = ask(page, "注入")
@@ -192,6 +249,97 @@ def test_sentence_and_citation_are_copied(visit, secure):
         page.get_by_role("button", name="已复制").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == text
         page.get_by_role("button", name=button).wait_for()
+
+
+def test_a_copied_link_opens_the_words_and_mentions_are_gone_through(visit, served):
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "应诉")
+    page.get_by_role("button", name="复制链接").click()
+    page.get_by_role("button", name="已复制").wait_for()
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address.startswith(served.address + "?report=yunxi&start=")
+    page.get_by_text("引用格式").click()
+    page.locator(".rq-forms li", has_text="公文引用").get_by_role("button").click()
+    page.locator(".rq-forms li", has_text="已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "《2024年云溪县法治政府建设年度报告》（2025年2月8日）"
+    page.keyboard.press("Escape")
+    page.locator("#rq-source").get_by_role("button", name="下一处").click()
+    here = page.locator(".rq-mention.rq-here")
+    assert here.inner_text() == "应诉"
+    assert in_view(page, here)
+    other = visit(query="?" + address.split("?")[1])
+    assert in_view(other, marked(other, "应诉45件"))
+    lost = visit(query=f"?{address.split('?')[1][:-1]}x")
+    lost.locator("#rq-source", has_text="链接所引的句子已找不到").wait_for()
+
+
+def test_a_conversation_outlives_a_reload_and_is_named_exported_and_deleted(visit):
+    page = visit()
+    ask(page, "调处了多少纠纷？")
+    ask(page, "应诉")
+    page.reload()
+    page.locator(".rq-turn").nth(1).wait_for()
+    assert page.locator(".rq-headline").all_inner_texts() == ["4,506件", "45件"]
+    page.locator(".rq-marker").first.click()
+    marked(page, "全年调处纠纷4,506件，成功率98.6%。")
+    page.on("dialog", lambda asked: asked.accept("我的对话"))
+    page.get_by_role("button", name="改名").click()
+    page.locator(".rq-bar-name", has_text="我的对话").wait_for()
+    for button, suffix, start in (("导出 Markdown", "md", b"# "), ("导出 Word", "docx", b"PK")):
+        with page.expect_download() as saving:
+            page.get_by_role("button", name=button).click()
+        assert saving.value.suggested_filename == f"我的对话.{suffix}"
+        assert Path(saving.value.path()).read_bytes().startswith(start)
+    page.click("#rq-new")
+    page.get_by_role("button", name="我的对话（2 问）").click()
+    page.locator(".rq-turn").nth(1).wait_for()
+    page.click("#rq-new")
+    page.get_by_role("button", name="删除").click()
+    page.get_by_role("button", name="确定删除").click()
+    page.locator(".rq-kept-list").wait_for(state="detached")
+    page.reload()
+    page.wait_for_selector(".rq-welcome")
+    assert page.evaluate("Object.keys(localStorage).filter(one => one.startsWith('rq-')).length") == 0
+
+
+def test_the_scope_is_narrowed_by_filters_and_widened_by_a_click(visit, served):
+    page = visit()
+    page.get_by_label("年份").click()
+    page.get_by_role("option", name="2024年").click()
+    turn = ask(page, "调处了多少纠纷？")
+    within, without = served.engine.narrowed[-1]
+    assert (within, without) == (Scope(years=(2024,)), Scope())
+    assert "筛选：2024年" in turn.inner_text()
+    turn.get_by_role("button", name="去掉“云溪县”再问").click()
+    page.locator(".rq-turn").nth(1).wait_for()
+    page.locator(".rq-pending").wait_for(state="detached")
+    assert served.engine.narrowed[-1] == (Scope(years=(2024,)), Scope(issuers=("云溪县",)))
+    page.locator(".rq-turn").last.get_by_role("button", name="去掉筛选再问").click()
+    page.locator(".rq-turn").nth(2).wait_for()
+    page.locator(".rq-pending").wait_for(state="detached")
+    assert served.engine.narrowed[-1][0] == Scope()
+    assert page.get_by_label("年份").input_value() == "全部年份"
+
+
+def test_an_answer_leads_on_and_is_judged(visit, served, tmp_path):
+    served.engine.home = tmp_path
+    page = visit()
+    turn = ask(page, "云溪县2024年调处了多少纠纷？")
+    turn.get_by_role("button", name="有帮助").click()
+    turn.locator(".rq-judged", has_text="已记录在本机").wait_for()
+    turn = ask(page, "航天发射了几次？")
+    assert turn.locator(".rq-suggestions", has_text="这些问题可以回答").count() == 1
+    turn.get_by_text("有问题").click()
+    turn.get_by_role("button", name="应当能回答").click()
+    turn.locator(".rq-judged").wait_for()
+    noted = [json.loads(line) for line in (tmp_path / "feedback.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["good"], one["reason"], one["expected"]) for one in noted] == [
+        (True, "", "4,506件"),
+        (False, "应当能回答", ""),
+    ]
+    question = turn.locator(".rq-suggestions button").first.inner_text()
+    turn.locator(".rq-suggestions button").first.click()
+    page.locator(".rq-question", has_text=question).wait_for()
 
 
 def test_all_is_done_by_keyboard(visit):

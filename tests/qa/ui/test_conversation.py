@@ -26,7 +26,7 @@ def test_an_answer_shows_headline_quotes_sources_and_scope():
         "4,506件",
         "成功率98.6%。",
         "（三）推进多元解纷 · 第18段",
-        "检索范围：云溪县 · 2024年",
+        "检索范围：云溪县×2024年×",
         "索引 20261126-0001",
     ):
         assert shown in checked.line

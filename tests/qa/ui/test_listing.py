@@ -33,7 +33,7 @@ def test_samples_are_named_as_such_with_the_ways_out():
         "make run REPORTS=目录",
         "--reports 目录",
         "/srv/<home>/reports",
-        "python -m index build",
+        "更新索引",
     ):
         assert word in line
     assert "fictional" in Checked(render_samples(Path("x"), ENGLISH)).line

@@ -12,9 +12,10 @@ import gradio as gr
 import pytest
 
 import qa.ui
+from corpus.decode import LARGEST_FILE_BYTES
 from qa.ui import build_ui, launch_options
 from qa.ui.markup import _parser
-from qa.ui.options import SCRIPT_FILE, STYLE_FILE
+from qa.ui.options import ARRIVAL_FILE, SCRIPT_FILE, STYLE_FILES
 from qa.ui.texts import CHINESE, ENGLISH, texts_for
 from tests.qa.ui.fakes import FakeEngine
 
@@ -63,8 +64,9 @@ def test_no_programming_interface_is_offered(served):
             fetch(served.address + path)
 
 
-def test_no_file_is_taken(served):
-    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nfile\r\n--x--\r\n'
+def test_a_file_above_the_limit_is_refused_before_it_is_whole(served):
+    start = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    body = start + b"0" * (LARGEST_FILE_BYTES + 1) + b"\r\n--x--\r\n"
     with pytest.raises(HTTPError) as refused:
         fetch(served.address + "gradio_api/upload", body, **{"Content-Type": "multipart/form-data; boundary=x"})
     assert refused.value.code == 413
@@ -79,7 +81,7 @@ def test_the_theme_names_installed_fonts_only():
 
 
 def test_style_and_script_name_no_address():
-    for file in (STYLE_FILE, SCRIPT_FILE):
+    for file in (*STYLE_FILES, SCRIPT_FILE, ARRIVAL_FILE):
         text = file.read_text(encoding="utf-8")
         assert "//" not in text.replace("// ", "")
         assert "@import" not in text
@@ -107,6 +109,19 @@ def test_both_languages_fill_the_same_places(name):
     assert english
     if name.endswith("_line"):
         assert places(chinese) == places(english)
+
+
+@pytest.mark.parametrize("part", ["data", "ask", "library"])
+def test_both_languages_fill_the_same_places_in_every_tab(part):
+    chinese, english = getattr(CHINESE, part), getattr(ENGLISH, part)
+    for name in chinese.__dataclass_fields__:
+        said, other = getattr(chinese, name), getattr(english, name)
+        assert said, name
+        assert other, name
+        if name.endswith("_line"):
+            assert sorted(places(said)) == sorted(places(other)), name
+        if isinstance(said, tuple | dict):
+            assert len(said) == len(other), name
 
 
 def places(pattern: str) -> list[str]:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Paragraph, Section
-from qa.ui.source import citation_text, render_paragraph, render_source, render_text
+from qa.ui.source import render_paragraph, render_source, render_text
+from qa.ui.takeaway import citation_text
 from qa.ui.texts import CHINESE, ENGLISH
 from tests.qa.ui.fakes import REPORTS, cite, make_report
 from tests.qa.ui.hostile import names, texts
@@ -41,12 +42,27 @@ def test_a_quote_that_differs_from_the_report_is_not_shown_as_one():
 
 def test_the_buttons_copy_quote_and_citation():
     citation = cite(YUNXI, "败诉3件")
-    quote, source = (button["data-text"] for button in Checked(render_source(citation, YUNXI, CHINESE)).acts("copy"))
+    checked = Checked(render_source(citation, YUNXI, CHINESE))
+    quote, source, standard, official, entry = (button["data-text"] for button in checked.acts("copy"))
     assert quote == "败诉3件"
     assert source == (
         "云溪县：《2024年云溪县法治政府建设年度报告》（2025年2月8日），"
         "“四、定分止争：化解行政争议和社会矛盾”“（二）应诉质量稳中有进”，第17段。"
     )
+    assert standard.startswith("云溪县. 2024年云溪县法治政府建设年度报告[R]. ")
+    assert official == "《2024年云溪县法治政府建设年度报告》（2025年2月8日）"
+    assert entry.startswith("@techreport{report-yunxi-")
+    assert checked.acts("copylink")[0]["data-text"].startswith("?report=yunxi&start=")
+
+
+def test_other_places_that_speak_of_the_same_are_marked_and_counted():
+    checked = Checked(render_source(cite(YUNXI, "办理法律援助571件"), YUNXI, CHINESE, "法律援助多少件？"))
+    assert "“法律援助”" not in checked.line, "it stands there once"
+    quote = "行政复议申请增长71.4%"
+    html = render_source(cite(YUNXI, quote), YUNXI, CHINESE, "行政复议怎么样？")
+    assert "“行政复议”在本报告中出现 2 处‹1/2›" in Checked(html).line
+    assert html.count('class="rq-mention"') == 2
+    assert [button["data-step"] for button in Checked(html).acts("mention")] == ["-1", "1"]
 
 
 def test_a_citation_without_date_names_year_and_page():
@@ -80,6 +96,16 @@ def test_a_paragraph_shows_its_slice_and_marks_its_quote(text, cuts, heading):
     checked = Checked(render_paragraph(report, report.paragraphs[0], {first: section}, (start, end)))
     assert checked.text.removeprefix("\n") == text[first:last]
     assert "".join(checked.marked) == text[max(first, start) : max(first, start, min(last, end))]
+
+
+@given(text=texts, spans=st.lists(st.integers(0, 60), min_size=8, max_size=8, unique=True).map(sorted))
+def test_mentions_change_no_character(text, spans):
+    edges = [min(edge, len(text)) for edge in spans]
+    mark, mentions = (edges[2], edges[5]), [(edges[0], edges[1]), (edges[3], edges[4]), (edges[4], edges[7])]
+    report = make_report("x", "县", text, sections=(), paragraphs=(Paragraph(1, 0, len(text)),))
+    checked = Checked(render_paragraph(report, report.paragraphs[0], {}, mark, [m for m in mentions if m[0] < m[1]]))
+    assert checked.text.removeprefix("\n") == text
+    assert "".join(checked.marked) == text[edges[2] : edges[5]]
 
 
 @given(text=texts, name=names, date=names, section=st.lists(names, max_size=2))

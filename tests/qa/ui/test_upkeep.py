@@ -1,0 +1,84 @@
+"""Looking after the reports, and the tab that explains: what is shown, and what the browser may send."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import ReportQAError
+from qa.ui.about import Holdings, render_about
+from qa.ui.about_tab import show_about
+from qa.ui.build_panel import render_build
+from qa.ui.reports_acts import take_in
+from qa.ui.reports_tab import is_building, show_build, show_list
+from qa.ui.session import Session
+from qa.ui.texts import CHINESE, ENGLISH
+from tests.qa.ui.fakes import FakeEngine, FakeRebuild
+from tests.qa.ui.html_check import Checked
+
+
+def panel(build=None, said="", texts=CHINESE):
+    return Checked(render_build(build, FakeEngine().listed, said, texts))
+
+
+def test_a_build_shows_how_far_it_is_and_can_be_cancelled():
+    checked = panel(FakeRebuild().state())
+    assert "读取报告：1/6 <i>a</i>.txt" in checked.line
+    assert checked.acts("cancel")
+    assert not checked.acts("rebuild")
+
+
+def test_an_ended_build_says_what_changed():
+    done = FakeRebuild(looks=9).state()
+    assert "索引 20261126-0002 已启用：5 份报告。 新增 2025_<b>新县</b>.txt" in panel(done).line
+    assert "was cancelled" in panel(FakeRebuild(cancelled=True).state()).line
+    held = panel(FakeRebuild(looks=9, lost=("<i>问</i>",)).state())
+    assert "以下固定问题答不出来了" in held.line
+    assert [button.get("data-accept") for button in held.acts("rebuild")] == [None, "yes"]
+
+
+def test_versions_can_be_gone_back_to_but_not_the_live_one():
+    checked = panel(said="<said>", texts=ENGLISH)
+    assert "<said>" in checked.line
+    assert [button["data-build"] for button in checked.acts("rollback")] == ["20261125-0009"]
+
+
+class BrokenEngine(FakeEngine):
+    def versions(self):
+        raise ReportQAError("the home <x> is gone")
+
+
+def test_errors_are_sentences():
+    for html in (show_build(Session(), BrokenEngine()), show_about(Session(), BrokenEngine())):
+        assert "the home <x> is gone" in Checked(html).line
+    assert not is_building(FakeEngine())
+
+
+def test_the_list_is_narrowed_and_own_reports_can_be_changed(tmp_path):
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "yunxi.txt").write_text("x")
+    engine = FakeEngine(home=tmp_path)
+    checked = Checked(show_list(Session(filter="云溪 2024"), engine))
+    assert [button["data-report"] for button in checked.acts("open")] == ["yunxi"]
+    assert [button["data-file"] for button in checked.acts("remove")] == ["yunxi.txt"]
+    assert checked.acts("correct")[0]["data-name"] == "2024_云溪县_法治政府建设年度报告"
+    assert not Checked(show_list(Session(filter="没有"), engine)).acts("open")
+
+
+def test_uploads_are_taken_in_or_refused(tmp_path):
+    good, bad = tmp_path / "2024_云溪县_公报.txt", tmp_path / "<b>.exe"
+    good.write_text("云溪县2024年公报\n一、综合\n办结9件。", encoding="utf-8")
+    bad.write_text("x")
+    said = take_in(Session(), FakeEngine(home=tmp_path / "home"), [str(good), str(bad)])
+    assert "已存入：2024_云溪县_公报.txt" in said
+    assert "未存入" in said
+    assert (tmp_path / "home" / "reports" / "2024_云溪县_公报.txt").exists()
+    assert not good.exists(), "the copy that was uploaded is gone"
+
+
+@pytest.mark.parametrize("texts", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_about_tells_what_is_there(texts):
+    holdings = Holdings("b1", "2026-11-26", 9, 4, (2022, 2025), 2475, "shipped", Path("/srv/<home>"))
+    checked = Checked(render_about(holdings, texts, "<said>"))
+    for known in ("b1", "2,475", "2022", "2025", "/srv/<home>", "<said>"):
+        assert known in checked.line
+    assert checked.acts("checks")
