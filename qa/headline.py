@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.types import ClauseHit, SentenceHit
 
 # A bare "1424件" leaves open what was counted: short clauses take a neighbour in, up to what reads at a glance.
-_ENOUGH_CHARS = 20
+_ENOUGH_CHARS = 28
 _MOST_CHARS = 40
 _ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大(?!范围)|多长|多高|多久|比例是|率是|增速")
 

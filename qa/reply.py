@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
-from corpus.types import Figure, Report
+from corpus.types import Figure
 from index.periods import names_year
 from index.query import Ask
 from index.search import Index
@@ -164,7 +164,8 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     found = index.find(Ask(understood.topic, understood.context, part.year), report_ids)
     if not part.report_ids:
         found = replace(found, sentences=tuple(hit for hit in found.sentences if _tells(part.year, hit, index)))
-    found = replace(found, sentences=tuple(hit for hit in found.sentences if not _is_head(hit, index)))
+    telling = (hit for hit in found.sentences if not _is_head(hit, index))
+    found = replace(found, sentences=tuple(dict.fromkeys(_row_for(hit, understood.topic, index) for hit in telling)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
     certainty = index.certainty(found, clauses, report_ids)
@@ -173,7 +174,9 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     if headline is None:
         return _PartFound(None, found.sentences, 0, expansions, reading.misfit)
     report = index.store.report(headline.sentence.chunk.report_id)
-    headline = _in_its_cell(headline, report, _asked(part, understood))
+    cell = cell_at(report, headline.sentence, _asked(part, understood))
+    if cell is not None:
+        headline = replace(headline, start=cell.start, end=cell.end, text=cell.text)
     whole = complete(headline.sentence, report)
     if len(whole) > 1:
         # A list is the answer, and the words that announce it are no short form of it.
@@ -182,12 +185,11 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     return _PartFound(headline, (*whole, *rest), len(whole), expansions)
 
 
-def _in_its_cell(headline: Headline, report: Report, asked: str) -> Headline:
-    """Return a short answer that stands in a table as the cell that is asked for."""
-    row = answering_row(report, headline.sentence, asked) if asks_number(asked) else None
-    headline = replace(headline, sentence=row) if row is not None else headline
-    cell = cell_at(report, headline.sentence, asked)
-    return headline if cell is None else replace(headline, start=cell.start, end=cell.end, text=cell.text)
+def _row_for(hit: SentenceHit, question: str, index: Index) -> SentenceHit:
+    """Return the row of the table below a found caption where a number is asked for; else the sentence itself."""
+    if not asks_number(question):
+        return hit
+    return answering_row(index.store.report(hit.chunk.report_id), hit, question) or hit
 
 
 def _is_head(hit: SentenceHit, index: Index) -> bool:

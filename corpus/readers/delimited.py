@@ -24,7 +24,7 @@ class DelimitedReader:
     """Reads CSV and TSV in any encoding that texts come in."""
 
     name = "csv"
-    suffixes: tuple[str, ...] = (".csv", ".tsv")
+    suffixes: tuple[str, ...] = (".csv",)
 
     def recognises(self, data: bytes) -> bool:
         """Delimited text is text like any other: only its suffix tells."""
