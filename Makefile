@@ -45,7 +45,7 @@ screenshots: .venv/.test
 	@touch $@
 
 .venv/.test: .venv/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,train]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,train,ocr]'
 	@touch $@
 
 .venv/.bench: .venv/.test

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
-from corpus.types import Figure
+from corpus.types import Figure, Kind
 from index.types import ClauseHit
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -17,6 +17,9 @@ _ASKS_SHARE = re.compile(
     r"率(?:是|有|达到?|为|要|提高到|升到|降到)*(?:多少|几)|百分之[几多]|几成|多少成|[几多少]个?百分点|[涨增降]幅|增速"
     r"|(?:比例|占比|比重)(?:是|有|达到?|为|占)*(?:多少|几|多大)"
 )
+# A rate is asked for as it stands, and not how it has changed.
+_ASKS_LEVEL = re.compile(r"率(?:是|有|达到?|为)?多少|(?:比例|占比|比重)(?:是|有|达到?|为|占)*(?:多少|几|多大)")
+_SAYS_CHANGE = re.compile(r"增|降|涨|跌|提高|提升|变化|快|多了|少了|百分点|幅|速|升|减|缩|扩")
 _ASKS_MONEY = re.compile(r"多少钱|多少块钱|[多少几](?:百|千|万|亿)*元")
 _ASKS_RANK = re.compile(r"第几|排名|排位|名次|位次")
 
@@ -63,11 +66,14 @@ class Sort(StrEnum):
     """What sort of number a question asks for, where its words leave no doubt; the values are shown."""
 
     SHARE = "比率"
+    LEVEL = "比率（只有增减）"
     MONEY = "金额"
 
     def fits(self, figure: Figure) -> bool:
         """Tell whether a figure is of this sort."""
-        return bool(_SHARE_UNIT.search(figure.unit)) if self is Sort.SHARE else "元" in figure.unit
+        if self is Sort.MONEY:
+            return "元" in figure.unit
+        return bool(_SHARE_UNIT.search(figure.unit)) and (self is Sort.SHARE or figure.kind is not Kind.CHANGE)
 
 
 def asked_sort(question: str) -> Sort | None:
@@ -75,11 +81,12 @@ def asked_sort(question: str) -> Sort | None:
 
     Of the answers to such questions in the training folder 98 % are of the sort.
 
-    >>> asked_sort("办结率是多少"), asked_sort("一共花了多少钱"), asked_sort("增速排第几"), asked_sort("办了多少件")
-    (<Sort.SHARE: '比率'>, <Sort.MONEY: '金额'>, None, None)
+    >>> [asked_sort(said) for said in ("办结率是多少", "增长百分之几", "一共花了多少钱", "增速排第几", "办了多少件")]
+    [<Sort.LEVEL: '比率（只有增减）'>, <Sort.SHARE: '比率'>, <Sort.MONEY: '金额'>, None, None]
     """
     if _ASKS_RANK.search(question):
         return None
     if _ASKS_SHARE.search(question):
-        return Sort.SHARE
+        asks_level = _ASKS_LEVEL.search(question) and not _SAYS_CHANGE.search(question)
+        return Sort.LEVEL if asks_level else Sort.SHARE
     return Sort.MONEY if _ASKS_MONEY.search(question) else None

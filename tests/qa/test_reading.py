@@ -66,6 +66,12 @@ def test_a_number_of_another_sort_does_not_answer():
     assert asked_sort("增速在全省排第几") is None
 
 
+def test_a_change_does_not_say_how_high_a_rate_is(engine):
+    answer = engine.ask("云溪县2024年行政诉讼败诉率是多少")
+    assert "败诉率7.1%" in answer.headline
+    assert "1.5个百分点" not in answer.headline
+
+
 def test_a_clause_far_below_one_of_another_year_does_not_answer():
     assert "不是2023年" in read(clauses(TEXT, [3.9, 0.5, 0.1]), "受理多少件", (2023,), LEDGER, 1.0).misfit
 
