@@ -26,6 +26,8 @@ _COMMON_SHARE, _SMALL_INDEX = 0.25, 1000
 _LARGE_INDEX, _RARE_SHARE = 50_000, 0.01
 # Looking a row up in a list takes as long as adding up so many postings.
 _LOOK_UP = 8
+# Finding out whether the rest can be left out takes as long as adding up so many postings, as a share of the chunks.
+_LOOK_AFTER = 0.25
 # In so few spans of rows the postings are looked up span by span.
 _FEW_SPANS = 64
 # Paths of headings whose terms are remembered.
@@ -193,7 +195,10 @@ class LexicalIndex:
         while frequent and (
             _most(frequent) >= border * _ROOM or np.count_nonzero(near) * _LOOK_UP > frequent[-1].found
         ):
-            self._add(scores, frequent.pop())
+            added = 0
+            while frequent and added < self.chunks * _LOOK_AFTER:
+                added += frequent[-1].found
+                self._add(scores, frequent.pop())
             border = _border(scores, allowed, k, border)
             near = _near(scores, allowed, border, frequent)
         pool = np.flatnonzero(near)

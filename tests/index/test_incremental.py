@@ -160,7 +160,9 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
     same_as_anew(home, reports, encoder, chunking)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "words/data.csc.index.npy", "reports.sqlite", "sentences/ends.npy"])
+@pytest.mark.parametrize(
+    "name", ["vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"]
+)
 def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, encoder, name):
     before = live_folder(home)
     whole = (before / name).read_bytes()
