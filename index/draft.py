@@ -21,7 +21,7 @@ from index.progress import Progress
 from index.sentences import SentenceWriter
 from index.store import StoreWriter
 from index.tally import Tally
-from index.vectors import VectorIndex
+from index.vectors import Earlier, VectorIndex
 
 
 class Draft:
@@ -108,7 +108,7 @@ class Draft:
         progress("vectors", 0, 1)
         self._vectors.finish()
         vectors = np.load(self._folder / CHUNK_VECTORS, mmap_mode="r")
-        earlier = self._previous.folder / VECTORS if self._previous else None
+        earlier = Earlier(self._previous.folder / VECTORS, self._tally.places) if self._previous else None
         VectorIndex.of(vectors, earlier=earlier).save(self._folder / VECTORS)
         progress("vectors", 1, 1)
 

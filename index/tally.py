@@ -14,12 +14,14 @@ class Tally:
 
     Args:
         earlier: of the version that chunks may be taken over from.
+
+    Attributes:
+        places: (n,) int32, the row here of each chunk of the earlier version; -1 as long as it is not taken over.
     """
 
     def __init__(self, earlier: Postings | None = None) -> None:
         self._earlier = earlier
-        # The row here of each chunk of the earlier version; -1 as long as it is not taken over.
-        self._places = np.full(len(earlier.norms) if earlier else 0, -1, dtype=np.int32)
+        self.places = np.full(len(earlier.norms) if earlier else 0, -1, dtype=np.int32)
         self._batches: list[Batch] = []
         self._lengths = [np.empty(0, dtype=np.int32)]
         self._vocabularies: list[NDArray[np.uint64] | None] = []
@@ -34,7 +36,7 @@ class Tally:
     def take(self, rows: range) -> None:
         """Take over a report, which has some rows in the earlier version."""
         assert self._earlier is not None
-        self._places[rows.start : rows.stop] = np.arange(self._rows, self._rows + len(rows), dtype=np.int32)
+        self.places[rows.start : rows.stop] = np.arange(self._rows, self._rows + len(rows), dtype=np.int32)
         self._vocabularies.append(None)
         self._append(self._earlier.lengths[rows.start : rows.stop])
 
@@ -51,7 +53,7 @@ class Tally:
         """
         batches, self._batches = self._batches, []
         if self._earlier is not None:
-            batches.insert(0, self._earlier.moved(self._places))
+            batches.insert(0, self._earlier.moved(self.places))
         postings = Postings.of_batches(batches, np.concatenate(self._lengths))
         taken = np.empty(0, dtype=np.int32) if self._earlier is None else _places(postings, self._earlier.keys)
         return postings, [taken if keys is None else _places(postings, keys) for keys in self._vocabularies]
