@@ -83,7 +83,7 @@ class Draft:
         rows = previous.rows_of(report_id)
         self._tally.take(rows)
         self._append(previous.portion(report_id))
-        self._store.copy(report_id, rows)
+        self._store.keep(report_id, len(rows))
         copy_pictures(previous.folder, self._folder, previous.store.pictures_of(report_id))
         self._near.add(previous.store.outline(report_id))
         card = previous.store.card(report_id)

@@ -16,7 +16,7 @@ from pathlib import Path
 from index.disk import replace_text
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 # Vectors of all chunks, (n, dim) float16: what the vector index of the next version is made from.
 CHUNK_VECTORS = "chunks.npy"
 VECTORS = "vectors.faiss"
