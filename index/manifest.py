@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from corpus.errors import ReportQAError
 from index.disk import replace_text
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
@@ -101,6 +102,18 @@ class Manifest:
             return cls(**facts)
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(home, f"{_NAME} is not complete ({error})") from error
+
+
+def last_folders(home: Path) -> tuple[Path, ...]:
+    """Return where the reports of the live version came from; none where that cannot be read.
+
+    Also of a version that another release made in its own format: the next build reads the same reports.
+    """
+    try:
+        folders = json.loads((live_folder(home) / _NAME).read_text(encoding="utf-8"))["folders"]
+        return tuple(map(Path, folders))
+    except (ReportQAError, OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def versions_folder(home: Path) -> Path:

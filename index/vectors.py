@@ -20,9 +20,9 @@ from index.rows import Rows
 _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
-# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. For each vector asked for, so many
-# of those found there are compared at 16 bits.
-_LOOKED_INTO, _COMPARED = 190, 4
+# Cells are looked into until about so many vectors are compared: three tenths of 100,000, a thirtieth of a million. For
+# each vector asked for, so many of those found there are compared at 16 bits.
+_LOOKED_AT, _COMPARED = 32_000, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
 # Cells are trained anew when there are so many times as many vectors as then, or so many times fewer.
@@ -156,7 +156,7 @@ class VectorIndex:
         assert self._cells is not None
         cells = faiss.extract_index_ivf(self._cells)
         options = faiss.SearchParametersIVF(  # type: ignore[call-arg]
-            nprobe=min(cells.nlist, math.ceil(_LOOKED_INTO * len(self) / allowed)),
+            nprobe=min(cells.nlist, math.ceil(_LOOKED_AT * cells.nlist / allowed)),
             sel=None if rows is None else self._selector(rows),
         )
         _, found = cells.search(query[None, :], min(k * _COMPARED, allowed), params=options)
