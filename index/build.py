@@ -29,7 +29,7 @@ from index.gate import Gate, Made
 from index.history import BuildLog
 from index.live import OpenVersion
 from index.lock import sole_writer, user_name
-from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, live_folder, make_live
+from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, last_folders, live_folder, make_live
 from index.parts import Parts
 from index.plan import Plan, Planned, plan_build
 from index.previous import Previous
@@ -101,11 +101,7 @@ def report_folders(home: Path) -> tuple[Path, ...]:
     """Return where a build without further word finds its reports; empty means: only the samples are there."""
     own = home / "reports"
     folders = [own] if own.is_dir() and find_report_files([own]) else []
-    try:
-        last = Manifest.read(live_folder(home), home).folders
-    except ReportQAError:
-        last = ()
-    return tuple(dict.fromkeys([*map(Path, last), *folders]))
+    return tuple(dict.fromkeys([*last_folders(home), *folders]))
 
 
 def previous_files(home: Path) -> dict[str, str]:

@@ -1,51 +1,119 @@
-"""How often each term stands in each chunk, counted report by report: what BM25 and the next build are made from."""
+"""Terms counted, the chunks of one report or some thousand at a time: what posting lists are joined from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.portion import Terms
+from index.rows import members
 from index.words import term_keys
 
-Ids = NDArray[np.int32]
 _MOST_COUNTED = 255
+# Postings that are worked on at once.
+_BLOCK = 1 << 22
+# Where term, row and count stand in one number, so that sorting it brings a block of postings into order.
+_TERM_BIT, _ROW_BIT, _ANY_ROW = 40, 8, np.int32(0x7FFFFFFF)
 
 
-class TermTable:
-    """Numbers terms, which are known by their keys, as they come, after those of an earlier vocabulary."""
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Postings of some chunks, by term and then by row.
 
-    def __init__(self, earlier: Sequence[int] = ()) -> None:
-        self._ids: dict[int, int] = {key: number for number, key in enumerate(earlier)}
+    Attributes:
+        keys: (t,) uint64, ascending.
+        sizes: (t,) int32, how many postings each term has, at least one.
+        rows: (p,) int32, chunks.
+        counts: (p,) uint8, how often the term stands there, up to 255.
+    """
 
-    def count(self, texts: Sequence[str]) -> Terms:
-        """Number and count the terms of some texts.
+    keys: NDArray[np.uint64]
+    sizes: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    counts: NDArray[np.uint8]
 
-        >>> found = TermTable().count(["件件", "诉"])
-        >>> found.in_text.tolist(), sorted(found.counts.tolist())
-        ([2, 1], [1, 1, 2])
-        """
-        keys, owner = term_keys(texts)
-        known, places = np.unique(keys, return_inverse=True)
-        ids = self._ids
-        numbers = np.array([ids.setdefault(key, len(ids)) for key in known.tolist()], dtype=np.int32)
-        cells, counts = np.unique(owner * max(1, len(known)) + places, return_counts=True)
-        return Terms(
-            ids=numbers[cells % max(1, len(known))],
-            counts=np.minimum(counts, _MOST_COUNTED).astype(np.uint8),
-            in_text=np.bincount(cells // max(1, len(known)), minlength=len(texts)).astype(np.int64),
-        )
+    def after(self, row: int) -> Batch:
+        """Return the same postings of chunks that come after so many others."""
+        return replace(self, rows=self.rows + np.int32(row))
 
-    def in_order(self, *used: Ids) -> tuple[NDArray[np.uint64], Ids]:
-        """Return the keys of the used terms, ascending, and for each number so far its place; -1 where unused."""
-        is_used = np.zeros(len(self._ids), dtype=np.bool_)
-        for ids in used:
-            is_used[ids] = True
-        numbers = np.flatnonzero(is_used)
-        keys = np.fromiter(self._ids, dtype=np.uint64, count=len(self._ids))[numbers]
-        order = np.argsort(keys)
-        places = np.full(len(self._ids), -1, dtype=np.int32)
-        places[numbers[order]] = np.arange(len(order), dtype=np.int32)
-        return keys[order], places
+
+def count(texts: Sequence[str]) -> tuple[Batch, NDArray[np.int32]]:
+    """Count the terms of texts; rows are their positions.
+
+    Returns:
+        The postings, and how many terms each text has, (n,) int32.
+
+    >>> batch, lengths = count(["调解", "件件"])
+    >>> batch.sizes.tolist(), sorted(batch.counts.tolist()), lengths.tolist()
+    ([1, 1, 1, 1, 1], [1, 1, 1, 2, 2], [4, 3])
+    """
+    keys, owner = term_keys(texts)
+    known, ids = np.unique(keys, return_inverse=True)
+    cells, counts = np.unique(ids * len(texts) + owner, return_counts=True)
+    batch = Batch(
+        keys=known,
+        sizes=np.bincount(cells // len(texts), minlength=len(known)).astype(np.int32),
+        rows=(cells % len(texts)).astype(np.int32),
+        counts=np.minimum(counts, _MOST_COUNTED).astype(np.uint8),
+    )
+    return batch, np.bincount(owner, minlength=len(texts)).astype(np.int32)
+
+
+def join(batches: list[Batch]) -> Batch:
+    """Join the postings of different chunks into one batch.
+
+    Args:
+        batches: each is taken out of the list as soon as its postings have their place, to be let go of.
+    """
+    keys = np.unique(np.concatenate([np.empty(0, np.uint64), *(batch.keys for batch in batches)]))
+    sizes = np.zeros(len(keys), dtype=np.int64)
+    for batch in batches:
+        sizes[np.searchsorted(keys, batch.keys)] += batch.sizes
+    bounds = bounds_of(sizes)
+    rows, counts = np.empty(bounds[-1], dtype=np.int32), np.empty(bounds[-1], dtype=np.uint8)
+    free = bounds[:-1].copy()
+    batches.reverse()
+    while batches:
+        batch = batches.pop()
+        ids = np.searchsorted(keys, batch.keys)
+        places = members(free[ids], free[ids] + batch.sizes)
+        rows[places], counts[places] = batch.rows, batch.counts
+        free[ids] += batch.sizes
+    _put_in_order(bounds, rows, counts)
+    return Batch(keys, sizes.astype(np.int32), rows, counts)
+
+
+def bounds_of(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return where each run begins, and the end of the last, from the lengths of the runs: (t,) to (t + 1,).
+
+    >>> bounds_of(np.array([2, 3, 1])).tolist()
+    [0, 2, 5, 6]
+    """
+    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+
+
+def blocks(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield (first term, term after the last) of blocks of postings that are worked on at once."""
+    term = 0
+    while term < len(bounds) - 1:
+        after = max(term + 1, int(np.searchsorted(bounds, bounds[term] + _BLOCK, side="right")) - 1)
+        yield term, after
+        term = after
+
+
+def _put_in_order(bounds: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8]) -> None:
+    """Sort the postings of each term by row, in place; batches in the order of their rows leave nothing to do."""
+    falls = rows[1:] < rows[:-1]
+    # From one term to the next a row may be smaller.
+    falls[bounds[1:-1] - 1] = False
+    if not falls.any():
+        return
+    for first, after in blocks(bounds):
+        part = slice(bounds[first], bounds[after])
+        terms = np.repeat(np.arange(after - first, dtype=np.int64), np.diff(bounds[first : after + 1]))
+        packed = terms << _TERM_BIT | rows[part].astype(np.int64) << _ROW_BIT | counts[part]
+        packed.sort(kind="stable")
+        rows[part] = (packed >> _ROW_BIT).astype(np.int32) & _ANY_ROW
+        counts[part] = packed & _MOST_COUNTED

@@ -11,17 +11,17 @@ from corpus.duplicates import NearDuplicates
 from corpus.ingest import Ingest
 from corpus.types import Picture
 from index.arrays import ArrayWriter
-from index.counts import TermTable
+from index.counts import count
 from index.fresh import Cut, Embedder, portion_of
 from index.manifest import CHUNK_VECTORS, VECTORS
 from index.pictures import copy_pictures, save_pictures
-from index.portion import Portion, Terms, joined_terms
-from index.postings import Postings
+from index.portion import Portion
 from index.previous import Previous
 from index.progress import Progress
 from index.sentences import SentenceWriter
 from index.store import StoreWriter
-from index.vectors import VectorIndex
+from index.tally import Tally
+from index.vectors import Earlier, VectorIndex
 
 
 class Draft:
@@ -40,8 +40,7 @@ class Draft:
         self._store = StoreWriter(folder, previous.folder if previous else None)
         self._vectors = ArrayWriter(folder / CHUNK_VECTORS, np.float16, embedder.dimensions)
         self._sentences = SentenceWriter(folder / "sentences", embedder.dimensions)
-        self._table = TermTable(previous.keys.tolist() if previous else ())
-        self._terms: list[Terms] = []
+        self._tally = Tally(previous.postings if previous else None)
         self._near = NearDuplicates(self._store.text_of)
         self.files: dict[str, str] = {}
         self.fresh: list[str] = []
@@ -56,7 +55,9 @@ class Draft:
         """Add a report that was read anew; `tick` is called while it is embedded."""
         report = cut.report
         vectors = self._previous.vectors(cut) if self._previous else None
-        self._append(portion_of(cut, vectors or self._embedder.vectors(cut, tick), self._table))
+        batch, lengths = count(cut.lexical_texts)
+        self._tally.add(batch, lengths)
+        self._append(portion_of(cut, vectors or self._embedder.vectors(cut, tick), batch.keys))
         self._store.add(report, cut.pieces)
         self.fresh.append(report.report_id)
         self._near.add(cut.outline)
@@ -79,8 +80,10 @@ class Draft:
 
     def take(self, previous: Previous, report_id: str) -> None:
         """Take a report over from the version before."""
+        rows = previous.rows_of(report_id)
+        self._tally.take(rows)
         self._append(previous.portion(report_id))
-        self._store.copy(report_id, previous.rows_of(report_id))
+        self._store.keep(report_id, len(rows))
         copy_pictures(previous.folder, self._folder, previous.store.pictures_of(report_id))
         self._near.add(previous.store.outline(report_id))
         card = previous.store.card(report_id)
@@ -89,7 +92,6 @@ class Draft:
     def _append(self, portion: Portion) -> None:
         self._vectors.add(portion.vectors.chunks)
         self._sentences.add(portion)
-        self._terms.append(portion.chunk_terms)
 
     def _note(self, file: str, report_id: str, warnings: tuple[str, ...]) -> None:
         self.files[file] = report_id
@@ -99,16 +101,14 @@ class Draft:
         """Write what is known only when all reports are there."""
         progress("words", 0, 1)
         self._store.finish()
-        found = joined_terms(self._terms)
-        self._terms.clear()
-        keys, places = self._table.in_order(found.ids, *self._sentences.term_ids)
+        postings, places = self._tally.finish()
         self._sentences.finish(places)
-        Postings.of_chunks(keys, Terms(places[found.ids], found.counts, found.in_text)).save(self._folder / "words")
+        postings.save(self._folder / "words")
         progress("words", 1, 1)
         progress("vectors", 0, 1)
         self._vectors.finish()
         vectors = np.load(self._folder / CHUNK_VECTORS, mmap_mode="r")
-        earlier = self._previous.folder / VECTORS if self._previous else None
+        earlier = Earlier(self._previous.folder / VECTORS, self._tally.places) if self._previous else None
         VectorIndex.of(vectors, earlier=earlier).save(self._folder / VECTORS)
         progress("vectors", 1, 1)
 

@@ -13,10 +13,10 @@ from corpus.duplicates import Outline, outline_of
 from corpus.sentences import sentence_spans
 from corpus.types import Report
 from index.chunks import Chunking, Piece, Span, cut_report
-from index.counts import TermTable
 from index.encode import Encoder
 from index.parts import Parts
-from index.portion import Portion, Vectors
+from index.portion import Portion, Terms, Vectors
+from index.words import term_keys
 
 _ENCODE_AT_ONCE = 512
 
@@ -42,6 +42,11 @@ class Cut:
         """The texts of all sentences."""
         return [self.report.text[start:end] for spans in self.spans for start, end in spans]
 
+    @property
+    def lexical_texts(self) -> list[str]:
+        """What the word search sees of each chunk."""
+        return [lexical_text(self.report, piece) for piece in self.pieces]
+
 
 def lexical_text(report: Report, piece: Piece) -> str:
     """Return what the word search sees of a chunk: title and headings in front, since questions name them."""
@@ -53,17 +58,42 @@ def dense_text(report: Report, piece: Piece) -> str:
     return "\n".join([*piece.section_path[-2:], report.text[piece.start : piece.end]])
 
 
-def portion_of(cut: Cut, vectors: Vectors, table: TermTable) -> Portion:
-    """Count the terms of a report; with its vectors they are what it adds to the index."""
+def portion_of(cut: Cut, vectors: Vectors, vocabulary: NDArray[np.uint64]) -> Portion:
+    """Return what a report adds to the index but for its words.
+
+    Args:
+        cut: the report.
+        vectors: of its chunks and sentences.
+        vocabulary: (t,) uint64, ascending, the keys of the terms of its chunks.
+    """
     spans = np.array([span for chunk in cut.spans for span in chunk], dtype=np.int32).reshape(-1, 2)
     return Portion(
         vectors=vectors,
-        chunk_terms=table.count([lexical_text(cut.report, piece) for piece in cut.pieces]),
         starts=spans[:, 0],
         ends=spans[:, 1],
         in_chunk=np.array([len(chunk) for chunk in cut.spans], dtype=np.int64),
-        sentence_terms=table.count(cut.sentences),
+        sentence_terms=terms_among(vocabulary, cut.sentences),
     )
+
+
+def terms_among(vocabulary: NDArray[np.uint64], texts: Sequence[str]) -> Terms:
+    """Return the terms of texts by their places in a vocabulary; a term that is not in it is left out.
+
+    A sentence has a word that none of its report's chunks has only where it was cut out of one. Leaving that out
+    whatever other reports have makes the same of a report in every index.
+
+    >>> from index.words import key_of
+    >>> vocabulary = np.array(sorted(map(key_of, "公证件")), dtype=np.uint64)
+    >>> found = terms_among(vocabulary, ["公证", "诉讼"])
+    >>> found.ids.tolist(), found.in_text.tolist()
+    ([1, 2], [2, 0])
+    """
+    keys, owner = term_keys(texts)
+    ids = np.searchsorted(vocabulary, keys)
+    known = np.append(vocabulary, np.uint64(0))[ids] == keys
+    cells = np.unique(owner[known] * len(vocabulary) + ids[known])
+    in_text = np.bincount(cells // max(1, len(vocabulary)), minlength=len(texts))
+    return Terms((cells % max(1, len(vocabulary))).astype(np.int32), in_text)
 
 
 class Embedder:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ _COMMON_SHARE, _SMALL_INDEX = 0.25, 1000
 _LARGE_INDEX, _RARE_SHARE = 50_000, 0.01
 # Looking a row up in a list takes as long as adding up so many postings.
 _LOOK_UP = 8
+# Finding out whether the rest can be left out takes as long as adding up so many postings, as a share of the chunks.
+_LOOK_AFTER = 0.25
 # In so few spans of rows the postings are looked up span by span.
 _FEW_SPANS = 64
 # Paths of headings whose terms are remembered.
@@ -188,14 +191,18 @@ class LexicalIndex:
         for term in rare:
             self._add(scores, term)
         frequent = sorted((t for t in terms if t.found >= self.chunks * _RARE_SHARE), key=lambda t: t.most)
+        most = [0.0, *accumulate(term.most for term in frequent)]
         border = _border(scores, allowed, k, np.float32(0))
-        near = _near(scores, allowed, border, frequent)
+        near = _near(scores, allowed, border, most[-1])
         while frequent and (
-            _most(frequent) >= border * _ROOM or np.count_nonzero(near) * _LOOK_UP > frequent[-1].found
+            most[len(frequent)] >= border * _ROOM or np.count_nonzero(near) * _LOOK_UP > frequent[-1].found
         ):
-            self._add(scores, frequent.pop())
+            added = 0
+            while frequent and added < self.chunks * _LOOK_AFTER:
+                added += frequent[-1].found
+                self._add(scores, frequent.pop())
             border = _border(scores, allowed, k, border)
-            near = _near(scores, allowed, border, frequent)
+            near = _near(scores, allowed, border, most[len(frequent)])
         pool = np.flatnonzero(near)
         return self._finished(pool, scores[pool], frequent, k)
 
@@ -203,25 +210,21 @@ class LexicalIndex:
         self, pool: NDArray[np.int64], scores: NDArray[np.float32], terms: list[_Term], k: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Add the last terms for the rows that can still be among the best `k`; the others fall away."""
+        most = [0.0, *accumulate(term.most for term in terms)]
         while terms:
             border = _kth(scores, k)
-            near = scores + np.float32(_most(terms)) >= border * _ROOM
+            near = scores + np.float32(most[len(terms)]) >= border * _ROOM
             pool, scores = pool[near], scores[near]
             term = terms.pop()
             scores += term.factor * self.postings.gains(term.id, pool.astype(np.int32))
         return pool, scores
 
 
-def _most(terms: Sequence[_Term]) -> float:
-    """Return the most that some terms can bring a chunk together."""
-    return sum(term.most for term in terms)
-
-
 def _near(
-    scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, border: np.float32, terms: Sequence[_Term]
+    scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, border: np.float32, most: float
 ) -> NDArray[np.bool_]:
-    """Tell which allowed rows may still reach a border by some terms."""
-    return _at_least(scores, allowed, np.float32(border * _ROOM - _most(terms)))
+    """Tell which allowed rows may still reach a border by terms that bring so much at the most."""
+    return _at_least(scores, allowed, np.float32(border * _ROOM - most))
 
 
 def _border(scores: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int, below: np.float32) -> np.float32:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from corpus.errors import ReportQAError
 from index.disk import replace_text
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 # Vectors of all chunks, (n, dim) float16: what the vector index of the next version is made from.
 CHUNK_VECTORS = "chunks.npy"
 VECTORS = "vectors.faiss"
@@ -101,6 +102,18 @@ class Manifest:
             return cls(**facts)
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(home, f"{_NAME} is not complete ({error})") from error
+
+
+def last_folders(home: Path) -> tuple[Path, ...]:
+    """Return where the reports of the live version came from; none where that cannot be read.
+
+    Also of a version that another release made in its own format: the next build reads the same reports.
+    """
+    try:
+        folders = json.loads((live_folder(home) / _NAME).read_text(encoding="utf-8"))["folders"]
+        return tuple(map(Path, folders))
+    except (ReportQAError, OSError, ValueError, KeyError, TypeError):
+        return ()
 
 
 def versions_folder(home: Path) -> Path:

@@ -14,16 +14,14 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Terms of some texts.
+    """Terms of some texts, numbered within their report or as in the version that it is taken over from.
 
     Attributes:
-        ids: int32, numbers of the terms, one text after the other, each once a text.
-        counts: uint8, how often each occurs in its text.
+        ids: int32, one text after the other, ascending within each.
         in_text: (texts,) int64, how many different ones each text has.
     """
 
     ids: NDArray[np.int32]
-    counts: NDArray[np.uint8]
     in_text: Counts
 
 
@@ -37,7 +35,7 @@ class Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """The rows of one report.
+    """The rows of one report but for the words of its chunks.
 
     Attributes:
         starts: (s,) int32, where the sentences begin in the report's text.
@@ -46,7 +44,6 @@ class Portion:
     """
 
     vectors: Vectors
-    chunk_terms: Terms
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     in_chunk: Counts
@@ -60,21 +57,3 @@ def joined(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[A
     (0,)
     """
     return np.concatenate([*arrays, np.empty(0, dtype=dtype)]).astype(dtype, copy=False)
-
-
-def joined_terms(found: Sequence[Terms]) -> Terms:
-    """Join the terms of some runs of texts."""
-    return Terms(
-        joined([terms.ids for terms in found], np.int32),
-        joined([terms.counts for terms in found], np.uint8),
-        joined([terms.in_text for terms in found], np.int64),
-    )
-
-
-def bounds_of(counts: Sequence[Counts]) -> Counts:
-    """Return where each run begins, and the end of the last, from the lengths of the runs.
-
-    >>> bounds_of([np.array([2, 3]), np.array([1])]).tolist()
-    [0, 2, 5, 6]
-    """
-    return np.concatenate([[0], np.cumsum(joined(counts, np.int64))]).astype(np.int64)

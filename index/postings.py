@@ -1,6 +1,6 @@
 """Posting lists: which chunks hold a term, and how often, in arrays that are read from disk only where needed.
 
-Counts are stored, not scores: one byte a posting, from which BM25 follows exactly. The one importer of `scipy`.
+Counts are stored, not scores: one byte a posting, from which BM25 follows exactly.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_matrix, csr_matrix
 
-from index.counts import TermTable
-from index.portion import Terms, bounds_of, joined_terms
+from index.counts import Batch, blocks, bounds_of, count, join
 from index.rows import members
 from index.words import key_kinds
 
@@ -23,8 +21,8 @@ from index.words import key_kinds
 _K1, _B = 1.2, 0.6
 # Texts counted at once: 2,048 chunks take some 30 MB while they are sorted.
 _AT_ONCE = 2048
-# Postings whose peak is looked for at once.
-_BLOCK = 1 << 22
+# Columns that follow from the others.
+DERIVED = ("kinds", "rarity", "peaks", "norms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class Postings:
         peaks: (t,) float32, the most that a chunk gains by a term, before rarity.
         rows: (p,) int32, chunks, ascending within a term.
         counts: (p,) uint8, how often the term stands there, up to 255.
+        lengths: (n,) int32, how many terms each chunk has.
         norms: (n,) float32, what BM25 adds to a count for the length of a chunk.
     """
 
@@ -49,48 +48,50 @@ class Postings:
     peaks: NDArray[np.float32]
     rows: NDArray[np.int32]
     counts: NDArray[np.uint8]
+    lengths: NDArray[np.int32]
     norms: NDArray[np.float32]
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Postings:
         """Count the terms of texts, taken a batch at a time; row numbers are their positions."""
-        table, found, remaining = TermTable(), list[Terms](), iter(texts)
-        while batch := list(islice(remaining, _AT_ONCE)):
-            found.append(table.count(batch))
-        counted = joined_terms(found)
-        keys, places = table.in_order(counted.ids)
-        return cls.of_chunks(keys, Terms(places[counted.ids], counted.counts, counted.in_text))
+        batches: list[Batch] = []
+        lengths = [np.empty(0, dtype=np.int32)]
+        remaining, row = iter(texts), 0
+        while some := list(islice(remaining, _AT_ONCE)):
+            batch, sizes = count(some)
+            batches.append(batch.after(row))
+            lengths.append(sizes)
+            row += len(some)
+        return cls.of_batches(batches, np.concatenate(lengths))
 
     @classmethod
-    def of_chunks(cls, keys: NDArray[np.uint64], terms: Terms) -> Postings:
-        """Turn the terms of all chunks round.
+    def of_batches(cls, batches: list[Batch], lengths: NDArray[np.int32]) -> Postings:
+        """Join the postings of all chunks.
 
         Args:
-            keys: of all terms, ascending.
-            terms: of the chunks; their ids are positions in `keys`.
+            batches: emptied, so that they need not be held twice.
+            lengths: (n,) int32, how many terms each chunk has.
         """
-        chunks = len(terms.in_text)
-        lengths = np.add.reduceat(np.append(terms.counts, 0), bounds_of([terms.in_text])[:-1], dtype=np.float64)
-        lengths[terms.in_text == 0] = 0
-        norms = (_K1 * (1 - _B + _B * lengths / (lengths.mean() if lengths.any() else 1.0))).astype(np.float32)
-        by_chunk = csr_matrix((terms.counts, terms.ids, bounds_of([terms.in_text])), shape=(chunks, len(keys)))
-        by_term = by_chunk.tocsc()
-        bounds, rows, counts = (
-            by_term.indptr.astype(np.int64),
-            by_term.indices.astype(np.int32, copy=False),
-            by_term.data,
-        )
-        found = np.diff(bounds)
-        rarity = np.log1p((chunks - found + 0.5) / (found + 0.5)).astype(np.float32)
-        peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, rows, counts, norms)])
-        return cls(keys, key_kinds(keys), bounds, rarity, peaks, rows, counts, norms)
+        mean = lengths.mean() if lengths.any() else 1.0
+        norms = (_K1 * (1 - _B + _B * lengths / mean)).astype(np.float32)
+        whole = join(batches)
+        bounds, found = bounds_of(whole.sizes), whole.sizes.astype(np.int64)
+        rarity = np.log1p((len(norms) - found + 0.5) / (found + 0.5)).astype(np.float32)
+        peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, whole.rows, whole.counts, norms)])
+        kinds = key_kinds(whole.keys)
+        return cls(whole.keys, kinds, bounds, rarity, peaks, whole.rows, whole.counts, lengths, norms)
 
-    def terms(self) -> Terms:
-        """Return the terms of all chunks, the reverse of `of_chunks`."""
-        shape = (len(self.norms), len(self.keys))
-        by_chunk = csc_matrix((self.counts, self.rows, self.bounds), shape=shape).tocsr()
-        ids = by_chunk.indices.astype(np.int32, copy=False)
-        return Terms(ids, by_chunk.data, np.diff(by_chunk.indptr).astype(np.int64))
+    def moved(self, places: NDArray[np.int32]) -> Batch:
+        """Return the postings of chunks that stay, at their new rows, which may be in another order.
+
+        Args:
+            places: (n,) int32, the new row of each chunk; -1 for one that does not stay.
+        """
+        rows = places[self.rows]
+        stays = rows >= 0
+        sizes = np.add.reduceat(stays, self.bounds[:-1], dtype=np.int32) if len(self.keys) else np.empty(0, np.int32)
+        used = sizes > 0
+        return Batch(self.keys[used], sizes[used], rows[stays], self.counts[stays])
 
     def save(self, folder: Path) -> None:
         """Write the columns into a folder of their own."""
@@ -110,7 +111,8 @@ class Postings:
         found = cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _COLUMNS))
         terms, size = len(found.keys), len(found.rows)
         whole = all(len(column) == terms for column in (found.kinds, found.rarity, found.peaks))
-        if not whole or len(found.bounds) != terms + 1 or len(found.counts) != size or found.bounds[-1] != size:
+        whole &= len(found.bounds) == terms + 1 and len(found.counts) == size == found.bounds[-1]
+        if not whole or len(found.lengths) != len(found.norms):
             raise ValueError(f"the arrays in {folder.name} do not belong together")
         return found
 
@@ -174,14 +176,8 @@ _COLUMNS = tuple(field.name for field in fields(Postings))
 def _peaks(
     bounds: NDArray[np.int64], rows: NDArray[np.int32], counts: NDArray[np.uint8], norms: NDArray[np.float32]
 ) -> Iterator[NDArray[np.float32]]:
-    """Yield the greatest gain of each term, the terms of some postings at a time."""
-    term = 0
-    while term < len(bounds) - 1:
-        after = max(term + 1, int(np.searchsorted(bounds, bounds[term] + _BLOCK, side="right")) - 1)
-        part = slice(bounds[term], bounds[after])
+    """Yield the greatest gain of each term, the terms of some postings at a time; every term has a posting."""
+    for first, after in blocks(bounds):
+        part = slice(bounds[first], bounds[after])
         counted = counts[part].astype(np.float32)
-        # A term that stands in sentences only has no posting; the zero at the end is there for the last of them.
-        gains = np.append(counted / (counted + norms[rows[part]]), np.float32(0))
-        peaks = np.maximum.reduceat(gains, bounds[term:after] - bounds[term])
-        yield np.where(np.diff(bounds[term : after + 1]) > 0, peaks, np.float32(0))
-        term = after
+        yield np.maximum.reduceat(counted / (counted + norms[rows[part]]), bounds[first:after] - bounds[first])

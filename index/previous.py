@@ -17,14 +17,14 @@ from index.errors import IndexDamaged
 from index.fresh import Cut
 from index.manifest import CHUNK_VECTORS, Manifest, Recipe, check_contents, check_files, live_folder
 from index.plan import Plan
-from index.portion import Portion, Terms, Vectors, bounds_of
-from index.postings import Postings
+from index.portion import Portion, Terms, Vectors
+from index.postings import DERIVED, Postings
 from index.sentences import SentenceTable
 from index.store import Store
 from index.types import ReportCard
 
 # What is worked out anew from the other files, so that its checksum matters only where nothing is new.
-_MADE_ANEW = {"words/norms.npy", "words/peaks.npy", "words/rarity.npy"}
+_MADE_ANEW = {f"words/{name}.npy" for name in DERIVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,14 @@ class Previous:
     """An earlier version that was made by the same recipe; what is taken over is checked against its checksums.
 
     Attributes:
-        keys: its terms; the ids in its portions are positions among them.
+        postings: of its chunks; the terms in its portions are numbered as they are there.
     """
 
     folder: Path
     manifest: Manifest
     store: Store
-    keys: NDArray[np.uint64]
+    postings: Postings
     _vectors: NDArray[np.float16]
-    _terms: Terms
-    _bounds: NDArray[np.int64]
     _sentences: SentenceTable
 
     @classmethod
@@ -60,8 +58,7 @@ class Previous:
             store = Store.open(folder, home)
         except (ReportQAError, OSError, ValueError, KeyError):
             return None
-        terms = postings.terms()
-        return cls(folder, manifest, store, postings.keys, vectors, terms, bounds_of([terms.in_text]), sentences)
+        return cls(folder, manifest, store, postings, vectors, sentences)
 
     def known(self, descriptions: Mapping[str, Description]) -> dict[str, str]:
         """Return the id of each report of which the user says what he said then, by the name of its file, in order."""
@@ -85,22 +82,18 @@ class Previous:
         return self.store.rows_of(report_id)
 
     def portion(self, report_id: str) -> Portion:
-        """Return what a report adds to the arrays."""
+        """Return what a report adds to the arrays but for the words of its chunks."""
         rows, table = self.rows_of(report_id), self._sentences
         within = table.first[rows.start : rows.stop + 1]
         sentences = slice(int(within[0]), int(within[-1]))
         of_sentences = table.first_term[sentences.start : sentences.stop + 1]
         ids = table.term_ids[of_sentences[0] : of_sentences[-1]]
-        entries = slice(self._bounds[rows.start], self._bounds[rows.stop])
         return Portion(
             vectors=self._vectors_at(rows),
-            chunk_terms=Terms(
-                self._terms.ids[entries], self._terms.counts[entries], self._terms.in_text[rows.start : rows.stop]
-            ),
             starts=table.starts[sentences],
             ends=table.ends[sentences],
             in_chunk=np.diff(within),
-            sentence_terms=Terms(ids, np.ones(len(ids), dtype=np.uint8), np.diff(of_sentences)),
+            sentence_terms=Terms(ids, np.diff(of_sentences)),
         )
 
     def vectors(self, cut: Cut) -> Vectors | None:

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arrays import ArrayWriter
-from index.portion import Counts, Portion, bounds_of
+from index.counts import bounds_of
+from index.portion import Counts, Portion, joined
 from index.rows import members
 
 _ARRAYS = ("starts", "ends", "first", "vectors", "term_ids", "first_term")
@@ -88,11 +89,6 @@ class SentenceWriter:
         self._in_text: list[Counts] = []
         self._ids: list[NDArray[np.int32]] = []
 
-    @property
-    def term_ids(self) -> list[NDArray[np.int32]]:
-        """The terms so far, as they were numbered when they came."""
-        return self._ids
-
     def add(self, portion: Portion) -> None:
         """Append the sentences of a report."""
         self._starts.add(portion.starts)
@@ -102,18 +98,18 @@ class SentenceWriter:
         self._in_text.append(portion.sentence_terms.in_text)
         self._ids.append(portion.sentence_terms.ids)
 
-    def finish(self, places: NDArray[np.int32]) -> None:
+    def finish(self, places: Sequence[NDArray[np.int32]]) -> None:
         """Write what is known only at the end.
 
         Args:
-            places: the id of each term by its number so far.
+            places: for each report the ids of its terms, ascending, by its own numbers of them.
         """
         ids = ArrayWriter(self._folder / "term_ids.npy", np.int32)
-        for numbers, in_text in zip(self._ids, self._in_text, strict=True):
-            ids.add(_ascending(places[numbers], in_text))
+        for own, numbers in zip(places, self._ids, strict=True):
+            ids.add(own[numbers])
         ids.finish()
-        np.save(self._folder / "first.npy", bounds_of(self._in_chunk))
-        np.save(self._folder / "first_term.npy", bounds_of(self._in_text))
+        np.save(self._folder / "first.npy", bounds_of(joined(self._in_chunk, np.int64)))
+        np.save(self._folder / "first_term.npy", bounds_of(joined(self._in_text, np.int64)))
         for column in (self._starts, self._ends, self._vectors):
             column.finish()
 
@@ -121,13 +117,6 @@ class SentenceWriter:
         """Let go of the files."""
         for column in (self._starts, self._ends, self._vectors):
             column.close()
-
-
-def _ascending(ids: NDArray[np.int32], in_text: Counts) -> NDArray[np.int32]:
-    """Return ids with those of each sentence in ascending order."""
-    owner = np.repeat(np.arange(len(in_text), dtype=np.int64), in_text)
-    keys = (owner << 32) | ids
-    return ids if (np.diff(keys) > 0).all() else np.sort(keys).astype(np.int32)
 
 
 def _slices(first: NDArray[np.int64], wanted: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -1,11 +1,17 @@
-"""Reports, sections, figures and chunks in SQLite: written once per version, then only read."""
+"""Reports, sections, figures and chunks in SQLite: written once per version, then only read.
+
+Only the table `places` says where in a version a report and its chunks stand. So a version that has most reports of
+the one before begins as a copy of its file, and what stays is not touched.
+"""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple
 from functools import lru_cache
@@ -30,11 +36,12 @@ NAME = "reports.sqlite"
 
 _SCHEMA = """
 CREATE TABLE reports (
-    report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, file TEXT NOT NULL, sha256 TEXT NOT NULL,
+    report_id TEXT PRIMARY KEY, file TEXT NOT NULL, sha256 TEXT NOT NULL,
     title TEXT NOT NULL, issuer TEXT NOT NULL, kind TEXT NOT NULL, year INTEGER, date TEXT NOT NULL,
     document_number TEXT NOT NULL, source TEXT NOT NULL, warnings TEXT NOT NULL, facts TEXT NOT NULL,
-    pages TEXT NOT NULL, first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL, characters INTEGER NOT NULL,
-    text TEXT NOT NULL);
+    pages TEXT NOT NULL, characters INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE TABLE places (
+    report_id TEXT PRIMARY KEY, position INTEGER NOT NULL, first_row INTEGER NOT NULL, chunk_count INTEGER NOT NULL);
 CREATE TABLE sections (
     report_id TEXT NOT NULL, position INTEGER NOT NULL, heading TEXT NOT NULL, level INTEGER NOT NULL,
     path TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, position));
@@ -55,11 +62,14 @@ CREATE TABLE figures (
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, parent INTEGER, adds_up INTEGER,
     PRIMARY KEY (report_id, position));
 CREATE TABLE chunks (
-    row INTEGER PRIMARY KEY, report_id TEXT NOT NULL, section_path TEXT NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL);
+    report_id TEXT NOT NULL, number INTEGER NOT NULL, section_path TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (report_id, number));
 CREATE TABLE ingest (report_id TEXT NOT NULL, found TEXT NOT NULL);
+CREATE INDEX ingest_of_report ON ingest (report_id);
 CREATE TABLE sketches (report_id TEXT PRIMARY KEY, hashes TEXT NOT NULL);
 """
+
+_TABLES = ("reports", "sections", "paragraphs", "tables", "exhibits", "figures", "chunks", "ingest", "sketches")
 
 # Nobody reads a store before it is whole, and one that is not is thrown away: no journal is needed. The keys of new
 # rows are scattered over the whole file, which is to be at hand: 256 MB of it.
@@ -83,29 +93,36 @@ class StoreWriter:
 
         Args:
             folder: the version's.
-            earlier: folder of a version that reports may be copied from.
+            earlier: folder of a version that reports may be kept from.
         """
         self.reports = self.rows = 0
+        if earlier is not None:
+            shutil.copyfile(earlier / NAME, folder / NAME)
         with _disk_errors():
             self._connection = sqlite3.connect((folder / NAME).absolute().as_uri(), uri=True)
-            self._connection.executescript(f"{_UNSAFE} {_SCHEMA}")
-            if earlier is not None:
-                uri = f"{(earlier / NAME).absolute().as_uri()}?mode=ro&immutable=1"
-                self._connection.execute("ATTACH ? AS earlier", (uri,))
-            query = """SELECT t.name, c.name FROM main.sqlite_master t, pragma_table_info(t.name) c
-                       WHERE t.type = 'table' ORDER BY t.rowid, c.cid"""
-            self._columns: dict[str, list[str]] = {}
-            for table, column in self._connection.execute(query):
-                self._columns.setdefault(table, []).append(column)
+            self._connection.executescript(_UNSAFE)
+            if earlier is None:
+                self._connection.executescript(_SCHEMA)
+            else:
+                self._connection.execute("DELETE FROM places")
+                self._connection.execute("DELETE FROM ingest WHERE report_id = ''")
 
     def add(self, report: Report, pieces: Sequence[Piece]) -> None:
-        """Write a report and its chunks."""
+        """Write a report and its chunks, in place of what an earlier version said of it."""
         with _disk_errors():
-            _insert_report(self._connection, report, self.reports, self.rows, len(pieces))
-            _insert_chunks(self._connection, report.report_id, self.rows, pieces)
+            self._remove(report.report_id)
+            _insert_report(self._connection, report)
+            _insert_chunks(self._connection, report.report_id, pieces)
         self.note(ingest_report(report))
+        self.keep(report.report_id, len(pieces))
+
+    def keep(self, report_id: str, chunks: int) -> None:
+        """Give a report the next place; it was added, or is in the earlier version."""
+        with _disk_errors():
+            place = (report_id, self.reports, self.rows, chunks)
+            self._connection.execute("INSERT INTO places VALUES (?, ?, ?, ?)", place)
         self.reports += 1
-        self.rows += len(pieces)
+        self.rows += chunks
 
     def note(self, ingest: Ingest) -> None:
         """Write what became of a file, whether it was read or left out."""
@@ -120,35 +137,23 @@ class StoreWriter:
             self._connection.execute("INSERT INTO sketches VALUES (?, ?)", row)
 
     def text_of(self, report_id: str) -> str:
-        """Return the text of a report that was added or copied."""
+        """Return the text of a report that was added or kept."""
         with _disk_errors():
-            query = "SELECT text FROM main.reports WHERE report_id = ?"
+            query = "SELECT text FROM reports WHERE report_id = ?"
             return str(self._connection.execute(query, (report_id,)).fetchone()[0])
 
-    def copy(self, report_id: str, rows: range) -> None:
-        """Copy a report from the earlier version, where its chunks are `rows`."""
-        of_report = ("report_id = ?", (report_id,))
-        with _disk_errors():
-            for table in self._columns:
-                if table == "reports":
-                    self._copy(table, {"position": self.reports, "first_row": self.rows}, *of_report)
-                elif table == "chunks":
-                    shift = {"row": f"row + {self.rows - rows.start}"}
-                    self._copy(table, shift, "row >= ? AND row < ?", (rows.start, rows.stop))
-                else:
-                    self._copy(table, {}, *of_report)
-        self.reports += 1
-        self.rows += len(rows)
-
-    def _copy(self, table: str, instead: Mapping[str, object], where: str, values: tuple[object, ...]) -> None:
-        taken = ", ".join(str(instead.get(name, f'"{name}"')) for name in self._columns[table])
-        self._connection.execute(f"INSERT INTO {table} SELECT {taken} FROM earlier.{table} WHERE {where}", values)
-
     def finish(self) -> None:
-        """End a store that is whole."""
+        """End a store that is whole; reports of the earlier version that were given no place leave it."""
         with _disk_errors():
+            gone = "SELECT report_id FROM reports WHERE report_id NOT IN (SELECT report_id FROM places)"
+            for (report_id,) in self._connection.execute(gone).fetchall():
+                self._remove(report_id)
             self._connection.commit()
         self.close()
+
+    def _remove(self, report_id: str) -> None:
+        for table in _TABLES:
+            self._connection.execute(f"DELETE FROM {table} WHERE report_id = ?", (report_id,))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,12 +168,12 @@ def _disk_errors() -> Iterator[None]:
         raise OSError(str(error)) from error
 
 
-def _insert_report(connection: sqlite3.Connection, report: Report, position: int, row: int, count: int) -> None:
+def _insert_report(connection: sqlite3.Connection, report: Report) -> None:
     facts = (
-        *(report.report_id, position, report.file, report.sha256, report.title, report.issuer, report.kind),
+        *(report.report_id, report.file, report.sha256, report.title, report.issuer, report.kind),
         *(report.year, report.date, report.document_number, report.source, _json(report.warnings)),
         *(_json([astuple(fact) for fact in report.facts]), _json(astuple(report.pages))),
-        *(row, count, len(report.text), report.text),
+        *(len(report.text), report.text),
     )
     connection.execute(f"INSERT INTO reports VALUES ({', '.join('?' * len(facts))})", facts)
     key = report.report_id
@@ -197,10 +202,10 @@ def _insert_report(connection: sqlite3.Connection, report: Report, position: int
     )
 
 
-def _insert_chunks(connection: sqlite3.Connection, report_id: str, row: int, pieces: Iterable[Piece]) -> None:
+def _insert_chunks(connection: sqlite3.Connection, report_id: str, pieces: Iterable[Piece]) -> None:
     connection.executemany(
         "INSERT INTO chunks VALUES (?, ?, ?, ?, ?)",
-        ((row + i, report_id, _json(p.section_path), p.start, p.end) for i, p in enumerate(pieces)),
+        ((report_id, i, _json(p.section_path), p.start, p.end) for i, p in enumerate(pieces)),
     )
 
 
@@ -236,8 +241,9 @@ class Store:
         self._cached_chunk = lru_cache(maxsize=4096)(self._read_chunk)
         self.cards: tuple[ReportCard, ...] = self._read_cards()
         self._card_of = {card.report_id: card for card in self.cards}
-        spans = self._connection.execute("SELECT report_id, first_row, chunk_count FROM reports")
+        spans = self._connection.execute("SELECT report_id, first_row, chunk_count FROM places ORDER BY position")
         self._rows: dict[str, range] = {key: range(first, first + count) for key, first, count in spans}
+        self._first_rows = [rows.start for rows in self._rows.values()]
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -251,7 +257,8 @@ class Store:
         return connection
 
     def _read_cards(self) -> tuple[ReportCard, ...]:
-        rows = self._connection.execute(f"SELECT {_CARD}, characters FROM reports ORDER BY position")
+        query = f"SELECT {_CARD}, characters FROM reports JOIN places USING (report_id) ORDER BY position"
+        rows = self._connection.execute(query)
         return tuple(ReportCard(**_facts(row)) for row in rows)
 
     def card(self, report_id: str) -> ReportCard:
@@ -260,7 +267,9 @@ class Store:
 
     def ingests(self) -> tuple[Ingest, ...]:
         """Return what became of each file of the build, left-out ones included."""
-        rows = self._connection.execute("SELECT found FROM ingest ORDER BY rowid")
+        query = """SELECT found FROM ingest LEFT JOIN places USING (report_id)
+                   ORDER BY position IS NULL, position, ingest.rowid"""
+        rows = self._connection.execute(query)
         return tuple(import_ingest(json.loads(found)) for (found,) in rows)
 
     def outline(self, report_id: str) -> Outline:
@@ -302,8 +311,12 @@ class Store:
 
     def spans(self) -> NDArray[np.int64]:
         """Return where the chunks begin and end in their reports' texts, (n, 2)."""
-        rows = self._connection.execute('SELECT start, "end" FROM chunks ORDER BY row').fetchall()
-        return np.array([tuple(row) for row in rows], dtype=np.int64).reshape(-1, 2)
+        cursor = self._connection.cursor()
+        # Plain tuples: a named row takes several times as long, and here are all chunks.
+        cursor.row_factory = None
+        query = 'SELECT first_row + number, start, "end" FROM chunks JOIN places USING (report_id)'
+        rows = np.array(cursor.execute(query).fetchall(), dtype=np.int64).reshape(-1, 3)
+        return rows[np.argsort(rows[:, 0]), 1:]
 
     def outermost(self) -> Iterator[tuple[str, str, int, int]]:
         """Yield (table, report id, first start, last end) of all that has a place in a report's text."""
@@ -314,9 +327,11 @@ class Store:
 
     def _read_chunk(self, row: int) -> Chunk:
         # SQLite's substr counts characters from 1, as Python's offsets count them from 0.
-        query = """SELECT c.report_id, c.section_path, c.start, c."end", substr(r.text, c.start + 1, c."end" - c.start)
-                   FROM chunks c JOIN reports r USING (report_id) WHERE c.row = ?"""
-        report_id, path, start, end, text = self._connection.execute(query, (row,)).fetchone()
+        query = """SELECT c.section_path, c.start, c."end", substr(r.text, c.start + 1, c."end" - c.start)
+                   FROM chunks c JOIN reports r USING (report_id) WHERE report_id = ? AND c.number = ?"""
+        report_id = self.cards[bisect_right(self._first_rows, row) - 1].report_id
+        values = (report_id, row - self._rows[report_id].start)
+        path, start, end, text = self._connection.execute(query, values).fetchone()
         return Chunk(row, report_id, tuple(json.loads(path)), start, end, text)
 
     def _read_report(self, report_id: str) -> Report:

@@ -7,6 +7,7 @@ FAISS pads missing results with row -1, returns ties in any order, answers a wro
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
@@ -19,14 +20,26 @@ from index.rows import Rows
 _EXACT_UP_TO = 50_000
 # Cells of the inverted file for the square root of the number of vectors, and the vectors a cell is trained on.
 _CELLS, _TRAINED_ON = 2, 39
-# Cells that are looked into: three tenths of 100,000 vectors, a tenth of a million. For each vector asked for, so many
-# of those found there are compared at 16 bits.
-_LOOKED_INTO, _COMPARED = 190, 4
+# Cells are looked into until about so many vectors are compared: three tenths of 100,000, a thirtieth of a million. For
+# each vector asked for, so many of those found there are compared at 16 bits.
+_LOOKED_AT, _COMPARED = 32_000, 4
 # So few rows are compared one and all.
 _FEW_ROWS = 4096
 # Cells are trained anew when there are so many times as many vectors as then, or so many times fewer.
 _REUSED = 1.5
 _AT_ONCE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The file of an index of much the same vectors, whose cells are taken over and not trained anew.
+
+    Attributes:
+        places: (m,) int32, the row that each of its rows has now; -1 for one that is gone.
+    """
+
+    path: Path
+    places: NDArray[np.int32]
 
 
 class VectorIndex:
@@ -49,25 +62,25 @@ class VectorIndex:
         cls,
         vectors: NDArray[np.float32] | NDArray[np.float16],
         exact_up_to: int = _EXACT_UP_TO,
-        earlier: Path | None = None,
+        earlier: Earlier | None = None,
     ) -> VectorIndex:
         """Index vectors, (n, dim) with unit rows; row numbers are their positions.
 
         Args:
             vectors: taken a part at a time, so they may be mapped from a file.
             exact_up_to: more vectors than this get an inverted file.
-            earlier: file of an index of much the same vectors, whose cells are taken over and not trained anew.
+            earlier: tells the cells of vectors that it holds already.
         """
         count, dimensions = vectors.shape
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        cells = None
+        cells, known = None, np.full(count, -1, dtype=np.int64)
         if count > exact_up_to:
-            cells = (earlier and _emptied(_cells_beside(earlier), count)) or _trained(vectors)
+            cells = (earlier and _emptied(earlier, known)) or _trained(vectors)
         for start in range(0, count, _AT_ONCE):
             part = np.ascontiguousarray(vectors[start : start + _AT_ONCE], dtype=np.float32)
             index.add(part)
             if cells is not None:
-                cells.add(part)
+                _put(cells, part, known[start : start + _AT_ONCE])
         return cls(index, cells)
 
     @classmethod
@@ -143,7 +156,7 @@ class VectorIndex:
         assert self._cells is not None
         cells = faiss.extract_index_ivf(self._cells)
         options = faiss.SearchParametersIVF(  # type: ignore[call-arg]
-            nprobe=min(cells.nlist, math.ceil(_LOOKED_INTO * len(self) / allowed)),
+            nprobe=min(cells.nlist, math.ceil(_LOOKED_AT * cells.nlist / allowed)),
             sel=None if rows is None else self._selector(rows),
         )
         _, found = cells.search(query[None, :], min(k * _COMPARED, allowed), params=options)
@@ -165,16 +178,36 @@ def _trained(vectors: NDArray[np.float32] | NDArray[np.float16]) -> faiss.Index:
     return index
 
 
-def _emptied(path: Path, count: int) -> faiss.Index | None:
-    """Return the cells of a file without what is in them; None if there are none, or they suit another count."""
+def _emptied(earlier: Earlier, known: NDArray[np.int64]) -> faiss.Index | None:
+    """Return the cells of an earlier index without what is in them; None if it has none, or they suit another count.
+
+    Args:
+        earlier: the index.
+        known: (n,), set to the cell of each row that was there.
+    """
+    path = _cells_beside(earlier.path)
     if not path.is_file():
         return None
     # Read and not mapped: what is mapped cannot be emptied.
     index = faiss.read_index(str(path))
-    if not 1 / _REUSED < count / index.ntotal < _REUSED:
+    if index.ntotal != len(earlier.places) or not 1 / _REUSED < len(known) / index.ntotal < _REUSED:
         return None
+    cells = faiss.extract_index_ivf(index)
+    lists = cells.invlists
+    assert lists is not None
+    for cell in range(cells.nlist):
+        rows = earlier.places[faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell))]
+        known[rows[rows >= 0]] = cell
     index.reset()
     return index
+
+
+def _put(cells: faiss.Index, vectors: NDArray[np.float32], known: NDArray[np.int64]) -> None:
+    """Put vectors into their cells; those that are not known (-1) are looked for, which takes most of the time."""
+    new, file = known < 0, faiss.extract_index_ivf(cells)
+    if new.any():
+        known[new] = file.quantizer.search(vectors[new], 1)[1][:, 0]
+    file.add_core(len(vectors), faiss.swig_ptr(vectors), None, faiss.swig_ptr(known))
 
 
 def _cells_beside(path: Path) -> Path:

@@ -18,7 +18,6 @@ MAY_IMPORT = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "qa": {"corpus
 IMPORTERS = {
     "sentence_transformers": ["index/encode.py"],
     "faiss": ["index/vectors.py"],
-    "scipy": ["index/postings.py"],
     "rjieba": ["index/words.py"],
     "pymilvus": ["index/milvus.py"],
     "langchain_text_splitters": ["index/split.py"],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import fields
+from hashlib import sha256
 
 import pytest
 from filelock import FileLock
@@ -14,8 +16,11 @@ from index.chunks import Chunking
 from index.cli import main
 from index.encode import Encoder
 from index.errors import BuildRunning, EncoderUnavailable, IndexDamaged, IndexMismatch, IndexMissing, IndexNotWritten
-from index.manifest import live_folder, versions_folder
+from index.manifest import FORMAT_VERSION, Manifest, live_folder, versions_folder
+from index.postings import Postings
 from index.search import Index
+from index.sentences import SentenceTable
+from index.store import _SCHEMA
 
 ANEW = BuildOptions(anew=True)
 REPORT = "测试县2024年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功1424件。\n"
@@ -170,6 +175,23 @@ def test_another_format_version_is_refused(home):
     change_manifest(home, format_version=99)
     with pytest.raises(IndexMismatch, match=r"format version 99.*python -m index build"):
         Index.open(home)
+
+
+def test_a_build_mends_an_index_of_another_layout_and_keeps_its_reports(home, encoder):
+    folder = live_folder(home)
+    shutil.rmtree(folder / "words")
+    (folder / "reports.sqlite").write_bytes(b"of another release")
+    change_manifest(home, format_version=FORMAT_VERSION - 1, files={})
+    with pytest.raises(IndexMismatch, match=r"python -m index build"):
+        Index.open(home)
+    build_index(home, encoder=encoder)
+    assert [card.issuer for card in Index.open(home).store.cards] == ["测试县"]
+
+
+def test_another_layout_has_another_format_version():
+    """An older index is to be told as such and not as damaged: raise FORMAT_VERSION, then write down the new number."""
+    layout = [_SCHEMA, *(field.name for part in (Manifest, Postings, SentenceTable) for field in fields(part))]
+    assert (FORMAT_VERSION, sha256("\n".join(layout).encode()).hexdigest()[:8]) == (6, "f4d07183")
 
 
 def test_another_encoder_is_refused(home):

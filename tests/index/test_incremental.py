@@ -1,7 +1,9 @@
-"""A build after changes equals one from scratch, to the byte, and reads and embeds only what is new."""
+"""A build after changes equals one from scratch, to the byte or row, and reads and embeds only what is new."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from index.build import BuildOptions, build_index
 from index.chunks import Chunking
 from index.manifest import live_folder
 from index.search import Index
+from index.store import Store
 
 REPORT = "测试县{year}年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功{n}件，比上年增长5%。\n{more}\n"
 ANEW = BuildOptions(anew=True)
@@ -57,10 +60,21 @@ def home(tmp_path, reports, encoder):
     return tmp_path / "home"
 
 
-def files_of(home: Path) -> dict[str, bytes]:
+def files_of(home: Path) -> dict[str, object]:
     folder = live_folder(home)
     names = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in {"manifest.json", "log.json"}]
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+    found = {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+    return {**found, "reports.sqlite": rows_of(folder / "reports.sqlite")}
+
+
+def rows_of(path: Path) -> dict[str, list[str]]:
+    """The rows of all tables: where they lie in the file depends on what was there before."""
+    with closing(sqlite3.connect(path)) as store:
+        schema = store.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+        tables = [name for name, sql in schema if sql.startswith("CREATE TABLE")]
+        rows = {table: sorted(map(repr, store.execute(f"SELECT * FROM {table}"))) for table in tables}
+    ingests = map(repr, Store.open(path.parent, path).ingests())
+    return {"schema": list(map(repr, schema)), "ingests": list(ingests), **rows}
 
 
 def same_as_anew(home: Path, reports: Path, encoder, chunking: Chunking | None = None) -> None:
@@ -160,7 +174,9 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
     same_as_anew(home, reports, encoder, chunking)
 
 
-@pytest.mark.parametrize("name", ["vectors.faiss", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"])
+@pytest.mark.parametrize(
+    "name", ["vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"]
+)
 def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, encoder, name):
     before = live_folder(home)
     whole = (before / name).read_bytes()

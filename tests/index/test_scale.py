@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import index.lexical
 from index.lexical import LexicalIndex
 from index.rows import Rows
-from index.vectors import VectorIndex
+from index.vectors import Earlier, VectorIndex
 from index.words import key_kinds, key_of, kind_of, term_keys, terms
 
 SPANS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)).map(lambda s: range(s[0], s[0] + s[1])), max_size=9)
@@ -135,12 +135,27 @@ def test_cells_are_taken_over_from_an_earlier_version(clouds, tmp_path, monkeypa
     query = rows[7].astype(np.float32)
     with monkeypatch.context() as patch:
         patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
-        later = VectorIndex.of(rows[:2900], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
+        gone = np.where(np.arange(3000) < 2900, np.arange(3000), -1).astype(np.int32)
+        later = VectorIndex.of(rows[:2900], exact_up_to=1000, earlier=Earlier(tmp_path / "vectors.faiss", gone))
     assert later.search(query, 1) == exact.search(query, 1)
     assert len(later) == 2900
     with pytest.raises(pytest.fail.Exception), monkeypatch.context() as patch:
         patch.setattr("index.vectors._trained", lambda _: pytest.fail("trained anew"))
-        VectorIndex.of(rows[:1500], exact_up_to=1000, earlier=tmp_path / "vectors.faiss")
+        VectorIndex.of(rows[:1500], exact_up_to=1000, earlier=Earlier(tmp_path / "vectors.faiss", gone))
+
+
+def test_vectors_that_move_keep_their_cells(clouds, tmp_path):
+    rows, large, _ = clouds
+    large.save(tmp_path / "vectors.faiss")
+    # Turned round, with a new one in front; the cells of the others are found without comparing.
+    places = np.arange(len(rows), 0, -1, dtype=np.int32)
+    moved = np.concatenate([rows[5:6], rows[::-1]])
+    later = VectorIndex.of(moved, exact_up_to=1000, earlier=Earlier(tmp_path / "vectors.faiss", places))
+    compared = VectorIndex.of(moved, exact_up_to=1000, earlier=Earlier(tmp_path / "vectors.faiss", places * 0 - 1))
+    later.save(tmp_path / "later.faiss")
+    compared.save(tmp_path / "compared.faiss")
+    assert (tmp_path / "later.cells").read_bytes() == (tmp_path / "compared.cells").read_bytes()
+    assert {row for row, _ in later.search(rows[5].astype(np.float32), 2)} == {0, len(rows) - 5}
 
 
 def test_a_large_index_is_the_same_after_saving(clouds, tmp_path):
