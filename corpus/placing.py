@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.readers.base import Block
 from corpus.tables import lead_in, notes_below
-from corpus.types import Exhibit, Paragraph, Table
+from corpus.types import Exhibit, Paragraph, Section, Table
 
 # 图1 …, 图 2-1：…, 附图 …
 _LABEL = re.compile(r"附?图\s*(?:[0-9０-９]{1,3}(?:[-—.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：]))")
@@ -97,6 +97,16 @@ def place_exhibits(
                 )
             )
     return tuple(placed)
+
+
+def name_exhibits(exhibits: Sequence[Exhibit], sections: Sequence[Section]) -> tuple[Exhibit, ...]:
+    """Name each exhibit without a caption by the heading it stands under."""
+    named = []
+    for exhibit in exhibits:
+        around = [section for section in sections if section.start <= exhibit.start < section.end]
+        innermost = max(around, key=lambda section: section.start, default=None)
+        named.append(replace(exhibit, caption=innermost.heading) if innermost and not exhibit.caption else exhibit)
+    return tuple(named)
 
 
 def _captions(blocks: Sequence[Block]) -> dict[int, int]:

@@ -17,7 +17,7 @@ from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
-from corpus.placing import describe_exhibits, place_exhibits, place_tables
+from corpus.placing import describe_exhibits, name_exhibits, place_exhibits, place_tables
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
 from corpus.types import Line, Paragraph, Picture, Report
@@ -127,7 +127,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
         sections=sections,
         paragraphs=paragraphs,
         tables=place_tables(extract.tables, blocks, paragraphs),
-        exhibits=place_exhibits(extract.exhibits, blocks, paragraphs),
+        exhibits=name_exhibits(place_exhibits(extract.exhibits, blocks, paragraphs), sections),
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
         pages=extract.pages,
         facts=facts.facts,
