@@ -22,6 +22,8 @@ from corpus.errors import UnreadableFile
 # A page image never has more pixels, however large the page claims to be.
 _MOST_PIXELS = 25_000_000
 _MOST_OBJECTS = 20_000
+# A filled shape shows soon whether it has curves; text drawn as shapes has thousands of them.
+_SEGMENTS_LOOKED_AT = 16
 # A filled shape this thin is a rule; a slope this small is none.
 _RULE_POINTS = 2.5
 _LEVEL_POINTS = 0.8
@@ -265,20 +267,20 @@ def _add_path(item: pdfium.PdfObject, place: _Place, frame: _Frame, rules: list[
         return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
-    edges, bends = _edges(item, frame)
+    edges, bends = _edges(item, frame, _MOST_OBJECTS if stroke.value else _SEGMENTS_LOOKED_AT)
     rules += edges if stroke.value else []
     if fill.value or stroke.value:
         shapes.append(Shape(*place, bool(fill.value), bends))
 
 
-def _edges(item: pdfium.PdfObject, frame: _Frame) -> tuple[list[Rule], int]:
-    """Give the level and upright edges of a path, and how many other ones it has."""
+def _edges(item: pdfium.PdfObject, frame: _Frame, most: int) -> tuple[list[Rule], int]:
+    """Give the level and upright edges among the first edges of a path, and how many other ones there are."""
     matrix = item.get_matrix()
     rules: list[Rule] = []
     bends = 0
     first = last = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(raw.FPDFPath_CountSegments(item.raw), _MOST_OBJECTS)):
+    for index in range(min(raw.FPDFPath_CountSegments(item.raw), most)):
         segment = raw.FPDFPath_GetPathSegment(item.raw, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         point = matrix.on_point(x.value, y.value)

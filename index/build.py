@@ -16,6 +16,7 @@ from corpus.descriptions import describe, read_descriptions
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
 from corpus.read import Parsed, find_report_files
+from corpus.types import Report
 from corpus.worker import Worker
 from index.checks import Answering, found_sentences, read_checks
 from index.chunks import Chunking
@@ -224,7 +225,7 @@ class _Build:
 
             tick()
             if previous and file.known_id:
-                draft.take(previous, file.known_id)
+                self._take(draft, previous, file.known_id)
                 continue
             parsed = self._read(file)
             # The file may have changed since it was looked at, into the same as another one.
@@ -240,11 +241,25 @@ class _Build:
         """Put a report that was read into the draft, unless one that is there says the same."""
         report = describe(parsed.report, self._descriptions)
         cut = Cut.of(report, self._chunking)
-        found = draft.near_duplicate(cut)
+        found = draft.near_duplicate(report, cut.outline)
         if found is None:
             draft.add(cut, tick)
             draft.keep_pictures(parsed.pictures)
-            return
+        else:
+            self._leave_out(draft, report, found)
+
+    def _take(self, draft: Draft, previous: Previous, report_id: str) -> None:
+        """Take a report over, unless one that is new says the same and is read better."""
+        store = previous.store
+        report = store.report(report_id) if draft.fresh else None
+        found = draft.near_duplicate(report, store.outline(report_id)) if report else None
+        if report and found:
+            self._leave_out(draft, report, found)
+        else:
+            draft.take(previous, report_id)
+
+    def _leave_out(self, draft: Draft, report: Report, found: tuple[str, float]) -> None:
+        """Note a report that says the same as one that is there."""
         self._near.append(NearDuplicate(report.file, *found))
         outcome = Outcome.NEAR_DUPLICATE
         draft.leave_out(replace(ingest_report(report), outcome=outcome, original=found[0], similarity=found[1]))

@@ -266,8 +266,10 @@ class Store:
     def outline(self, report_id: str) -> Outline:
         """Return what finds the near-duplicates of a report."""
         card = self.card(report_id)
-        (hashes,) = self._connection.execute("SELECT hashes FROM sketches WHERE report_id = ?", (report_id,)).fetchone()
-        return Outline(report_id, card.issuer, card.year, frozenset(json.loads(hashes)))
+        query = "SELECT hashes, pages FROM sketches JOIN reports USING (report_id) WHERE report_id = ?"
+        hashes, pages = self._connection.execute(query, (report_id,)).fetchone()
+        sketch = frozenset(json.loads(hashes))
+        return Outline(report_id, card.issuer, card.year, sketch, bool(unpack_pages(pages).ocr))
 
     def pictures_of(self, report_id: str) -> tuple[str, ...]:
         """Return the names of the pictures of a report's exhibits."""
