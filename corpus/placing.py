@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.readers.base import Block
+from corpus.readers.base import INSIDE, Block
 from corpus.tables import lead_in, notes_below
 from corpus.types import Exhibit, Paragraph, Section, Table
 
@@ -53,18 +53,30 @@ def place_tables(
     return tuple(placed)
 
 
-def describe_exhibits(exhibits: Sequence[Exhibit], blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Put the words that describe a picture for those who cannot see it into the text, where it has no caption."""
+def describe_exhibits(
+    exhibits: Sequence[Exhibit], blocks: Sequence[Block], inside: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """Put the words that describe a picture for those who cannot see it into the text, where it has no caption.
+
+    The line that tells what is printed inside one follows it and its caption.
+    """
     described: list[Block] = []
     captions = _captions(blocks)
+    waiting: list[Block] = []
     for index, block in enumerate(blocks):
         described.append(block)
+        described += waiting
+        told = [inside[number] for number in block.exhibits if number < len(inside) and inside[number]]
+        waiting = [Block(line, page=block.page, after_gap=True) for line in told]
+        if captions.get(index) != index + 1:
+            described += waiting
+            waiting = []
         for number in block.exhibits:
             words = exhibits[number].caption
             if words and index not in captions:
                 described[-1] = replace(described[-1], exhibits=tuple(n for n in described[-1].exhibits if n != number))
                 described.append(Block(words, page=block.page, after_gap=True, exhibits=(number,)))
-    return tuple(described)
+    return (*described, *waiting)
 
 
 def place_exhibits(
@@ -85,6 +97,8 @@ def place_exhibits(
             if not caption and not exhibits[number].image:
                 continue
             mark = paragraphs[index if at is None else at]
+            # Paragraphs count from 1: its number is the index of the next one.
+            told = [p for p in paragraphs[mark.number :][:1] if blocks[mark.number].text.startswith(INSIDE)]
             label = _LABEL.match(caption)
             placed.append(
                 replace(
@@ -93,7 +107,7 @@ def place_exhibits(
                     caption=caption,
                     page=exhibits[number].page or block.page,
                     start=mark.start,
-                    end=mark.end,
+                    end=(told or [mark])[0].end,
                 )
             )
     return tuple(placed)

@@ -102,7 +102,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
     """Parse a report without its figures, and take its pictures out."""
     guard_size(len(data), file)
     extract = choose_reader(data, file).read(data, file)
-    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks))
+    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks, extract.inside))
     text = "\n".join(block.text for block in blocks)
     if not any(character.isalpha() for character in text):
         raise UnreadableFile(file, "it holds no words")

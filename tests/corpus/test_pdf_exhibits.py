@@ -12,6 +12,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from corpus.read import Parsed, parse_file
+from corpus.readers import ocr
+from corpus.readers.pdf.spans import Span
 from tests.corpus.layouts import FONT, HEIGHT, MARGIN, WIDTH, Layout
 
 BEFORE = (
@@ -110,6 +112,11 @@ def draw_lines(layout: Layout) -> None:
     layout.y = bottom - layout.leading
 
 
+@pytest.fixture(autouse=True)
+def no_ocr(monkeypatch):
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+
+
 DRAWN = {"photo": draw_photo, "bars": draw_bars, "pie": draw_pie, "flow": draw_flow, "lines": draw_lines}
 
 
@@ -125,7 +132,7 @@ def test_it_is_cut_out_with_its_caption(kind, place):
     parsed = ended(layout)
     (exhibit,) = parsed.report.exhibits
     assert (exhibit.label, exhibit.caption, exhibit.page) == ("图1", "图1 行政执法案件办理情况", 1)
-    assert parsed.report.text[exhibit.start : exhibit.end] == exhibit.caption
+    assert parsed.report.text[exhibit.start : exhibit.end].partition("\n图中文字：")[0] == exhibit.caption
     (picture,) = parsed.pictures
     assert exhibit.image == picture.name
     with Image.open(io.BytesIO(picture.data)) as image:
@@ -136,14 +143,14 @@ def test_it_is_cut_out_with_its_caption(kind, place):
     assert [section.heading for section in parsed.report.sections] == ["一、行政执法", "二、行政复议"]
 
 
-@pytest.mark.parametrize("kind", ["bars", "flow"])
-def test_no_value_and_no_word_inside_goes_into_the_text(kind):
+@pytest.mark.parametrize(("kind", "inside"), [("bars", ""), ("flow", "图中文字：受理、立案、调查、决定。\n")])
+def test_no_value_inside_goes_into_the_text(kind, inside):
     layout = begun()
     DRAWN[kind](layout)
     caption(layout, "图1 行政执法案件办理情况")
     report = ended(layout).report
     plain = ended(begun()).report
-    assert report.text.replace("图1 行政执法案件办理情况\n", "") == plain.text
+    assert report.text.replace(f"图1 行政执法案件办理情况\n{inside}", "") == plain.text
     assert [figure.text for figure in report.figures] == [figure.text for figure in plain.figures]
     assert not report.tables
 
@@ -237,3 +244,24 @@ def test_thousands_of_shapes_cost_little():
     for number in range(15_000):
         layout.canvas.circle(100 + number % 300, 200 + number // 300 * 3, 3)
     assert len(ended(layout).report.exhibits) == 1
+
+
+@pytest.mark.parametrize("place", ["below", "above", "nowhere"])
+def test_words_read_by_ocr_are_marked_and_hold_no_numbers(monkeypatch, place):
+    words = ("受理申请", "办结120件", "增长两成", "一般程序", "归档")
+    read = [Span(word, 10, 30 * n, 90, 30 * n + 12, 12) for n, word in enumerate(words)]
+    plain = ended(begun()).report
+    monkeypatch.setattr(ocr, "is_available", lambda: True)
+    monkeypatch.setattr(ocr, "read_picture", lambda pixels: ocr.Reading(100, 200, tuple(read), 0.99))
+    layout = begun()
+    if place == "above":
+        caption(layout, "图1 行政执法流程图")
+    draw_photo(layout)
+    if place == "below":
+        caption(layout, "图1 行政执法流程图")
+    report = ended(layout).report
+    (exhibit,) = report.exhibits
+    assert report.text[exhibit.start : exhibit.end].endswith("\n图中文字（OCR识别）：受理申请、一般程序、归档。")
+    assert exhibit.caption == ("一、行政执法" if place == "nowhere" else "图1 行政执法流程图")
+    assert [figure.text for figure in report.figures] == [figure.text for figure in plain.figures]
+    assert [section.heading for section in report.sections] == ["一、行政执法", "二、行政复议"]

@@ -45,16 +45,19 @@ class PdfReader:
             found = (_sheet(pdf, number, log) for number in range(1, min(pdf.pages, _MOST_PAGES) + 1))
             sheets = [sheet for sheet in found if sheet is not None]
             title = pdf.title
-            sheets, exhibits, pictures = cut_out(sheets, pdf)
+            cuttings = cut_out(sheets, pdf)
         if not sheets:
             raise UnreadableFile(file, _say_why_empty(log))
-        blocks, tables = lay_out(sheets)
+        blocks, tables = lay_out(cuttings.sheets)
         head = fold("".join(block.text for block in blocks[:_HEAD_BLOCKS]))
         # Whoever made the file may have named it after a draft: the title counts where the first page prints it.
         known = title if title and len(title) <= _LONGEST_TITLE and fold(title) in head else ""
         cut = (f"pages left out because there are too many: {_MOST_PAGES + 1}-{log.count}",)
         warnings = log.warnings() + (cut if log.count > _MOST_PAGES else ())
-        return Extract(blocks, known, tables, warnings, log.facts(), exhibits, pictures)
+        return Extract(
+            *(blocks, known, tables, warnings, log.facts(), tuple(cuttings.exhibits), tuple(cuttings.pictures)),
+            inside=tuple(cuttings.inside),
+        )
 
 
 def _sheet(pdf: PdfFile, number: int, log: PageLog) -> Sheet | None:
