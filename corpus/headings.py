@@ -36,9 +36,10 @@ _COLON = re.compile(r"[：:]")
 _LINE_END = re.compile(r"[。！？；：，、…,.;:!?—－-]$")
 # What an unnumbered heading never is: a fact about the report, a greeting, a person, a photograph's caption, a cheer.
 _NO_HEADING = re.compile(
-    r"""(?:来源|作者|日期|时间|记者|编辑|单位|注|附注|附表|图|表)\s*\d*\s*[:：]
+    r"""(?:来源|作者|日期|时间|记者|编辑|单位|注|附注|附表|图|表|图中文字|图中文字（OCR识别）)\s*\d*\s*[:：]
     | (?:各位|同志们|尊敬的)
     | .{0,16}(?:省长|市长|区长|县长|州长|主席|总理|书记|主任|局长|厅长)\s*\S[\s\S]{1,12}$
+    | 附?图\s*[\d０-９]{1,3} .*
     | .*(?:摄|供图|报道|讯|万岁)$ | [（(]?[\d０-９\s年月日:：.／/-]+[）)]?$ | [\[［]\d+[\]］] | .*[|｜] | .*\t
     | .*会议?上[）)]?$ | [\d０-９〇○零一二三四五六七八九]{4}年.{1,12}日""",
     re.VERBOSE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from corpus.errors import UnreadableFile
 # A page image never has more pixels, however large the page claims to be.
 _MOST_PIXELS = 25_000_000
 _MOST_OBJECTS = 20_000
+# A filled shape shows soon whether it has curves; text drawn as shapes has thousands of them.
+_SEGMENTS_LOOKED_AT = 16
 # A filled shape this thin is a rule; a slope this small is none.
 _RULE_POINTS = 2.5
 _LEVEL_POINTS = 0.8
@@ -55,6 +57,20 @@ class Rule(NamedTuple):
         return self.x1 - self.x0 >= self.bottom - self.top
 
 
+class Shape(NamedTuple):
+    """A picture, or a drawn shape that is no straight level or upright line.
+
+    `bends` counts the curves and slanting lines of its outline; those of a rectangle are 0.
+    """
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    filled: bool = False
+    bends: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class PdfPage:
     """What one page prints, in the order of its content stream.
@@ -65,7 +81,8 @@ class PdfPage:
         height: in points.
         glyphs: characters that print something.
         rules: straight lines.
-        picture_share: share of the page that pictures cover, 0 to 1.
+        pictures: the places of its pictures.
+        shapes: what else is drawn.
     """
 
     number: int
@@ -73,7 +90,17 @@ class PdfPage:
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
-    picture_share: float
+    pictures: tuple[Shape, ...] = ()
+    shapes: tuple[Shape, ...] = ()
+
+    @property
+    def picture_share(self) -> float:
+        """Share of the page that pictures cover, 0 to 1."""
+        covered = (
+            max(min(x1, self.width) - max(x0, 0.0), 0.0) * max(min(bottom, self.height) - max(top, 0.0), 0.0)
+            for x0, top, x1, bottom, *_ in self.pictures
+        )
+        return min(sum(covered) / max(self.width * self.height, 1.0), 1.0)
 
 
 class PdfFile:
@@ -96,13 +123,16 @@ class PdfFile:
             return None
         try:
             frame = _Frame(page)
-            glyphs, rules, pictures = _read_glyphs(page, frame), [], 0.0
-            for kind, item in _objects(page):
-                if kind == raw.FPDF_PAGEOBJ_PATH:
-                    rules += _rules_of(item, frame)
-                elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                    pictures += _share(item, frame)
-            return PdfPage(number, frame.width, frame.height, tuple(glyphs), tuple(rules), min(pictures, 1.0))
+            glyphs = tuple(_read_glyphs(page, frame))
+            rules: list[Rule] = []
+            pictures: list[Shape] = []
+            shapes: list[Shape] = []
+            for kind, item, place in _objects(page, frame):
+                if kind == raw.FPDF_PAGEOBJ_IMAGE:
+                    pictures.append(Shape(*place))
+                else:
+                    _add_path(item, place, frame, rules, shapes)
+            return PdfPage(number, frame.width, frame.height, glyphs, tuple(rules), tuple(pictures), tuple(shapes))
         finally:
             page.close()
 
@@ -217,46 +247,40 @@ def _read_glyphs(page: pdfium.PdfPage, frame: _Frame) -> list[Glyph]:
     return glyphs
 
 
-def _objects(page: pdfium.PdfPage) -> Iterator[tuple[int, pdfium.PdfObject]]:
-    """Give the paths and pictures of a page, those inside forms too."""
+_Place = tuple[float, float, float, float]
+
+
+def _objects(page: pdfium.PdfPage, frame: _Frame) -> Iterator[tuple[int, pdfium.PdfObject, _Place]]:
+    """Give the paths and pictures of a page with their places, those inside forms too."""
     for number, item in enumerate(page.get_objects((raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=3)):
         if number >= _MOST_OBJECTS:
             return
-        yield item.type, item
+        with suppress(pdfium.PdfiumError):
+            yield item.type, item, frame.place(*item.get_bounds())
 
 
-def _share(item: pdfium.PdfObject, frame: _Frame) -> float:
-    """Give the share of the page that a picture covers."""
-    try:
-        x0, top, x1, bottom = frame.place(*item.get_bounds())
-    except pdfium.PdfiumError:
-        return 0.0
-    width = min(x1, frame.width) - max(x0, 0.0)
-    height = min(bottom, frame.height) - max(top, 0.0)
-    return float(max(width, 0.0) * max(height, 0.0) / max(frame.width * frame.height, 1.0))
-
-
-def _rules_of(item: pdfium.PdfObject, frame: _Frame) -> list[Rule]:
-    """Give the rules that a path draws: thin shapes as a whole, stroked outlines edge by edge."""
-    try:
-        bounds = frame.place(*item.get_bounds())
-    except pdfium.PdfiumError:
-        return []
-    x0, top, x1, bottom = bounds
+def _add_path(item: pdfium.PdfObject, place: _Place, frame: _Frame, rules: list[Rule], shapes: list[Shape]) -> None:
+    """Add the rules that a path draws (thin shapes as a whole, stroked outlines edge by edge), and its shape."""
+    x0, top, x1, bottom = place
     if min(x1 - x0, bottom - top) <= _RULE_POINTS:
-        return [Rule(*bounds)] if max(x1 - x0, bottom - top) > _RULE_POINTS else []
+        rules += [Rule(*place)] if max(x1 - x0, bottom - top) > _RULE_POINTS else []
+        return
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
-    return _edges(item, frame) if stroke.value else []
+    edges, bends = _edges(item, frame, _MOST_OBJECTS if stroke.value else _SEGMENTS_LOOKED_AT)
+    rules += edges if stroke.value else []
+    if fill.value or stroke.value:
+        shapes.append(Shape(*place, bool(fill.value), bends))
 
 
-def _edges(item: pdfium.PdfObject, frame: _Frame) -> list[Rule]:
-    """Give the level and upright edges of a stroked path."""
+def _edges(item: pdfium.PdfObject, frame: _Frame, most: int) -> tuple[list[Rule], int]:
+    """Give the level and upright edges among the first edges of a path, and how many other ones there are."""
     matrix = item.get_matrix()
     rules: list[Rule] = []
+    bends = 0
     first = last = (0.0, 0.0)
     x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(raw.FPDFPath_CountSegments(item.raw), _MOST_OBJECTS)):
+    for index in range(min(raw.FPDFPath_CountSegments(item.raw), most)):
         segment = raw.FPDFPath_GetPathSegment(item.raw, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         point = matrix.on_point(x.value, y.value)
@@ -264,11 +288,18 @@ def _edges(item: pdfium.PdfObject, frame: _Frame) -> list[Rule]:
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            rules += _edge(last, point, frame)
+            rules += (edge := _edge(last, point, frame))
+            bends += not edge and _is_aslant(last, point)
+        else:
+            bends += 1
         if raw.FPDFPathSegment_GetClose(segment):
             rules += _edge(point, first, frame)
         last = point
-    return rules
+    return rules, bends
+
+
+def _is_aslant(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return min(abs(one[0] - other[0]), abs(one[1] - other[1])) > _LEVEL_POINTS
 
 
 def _edge(one: tuple[float, float], other: tuple[float, float], frame: _Frame) -> list[Rule]:

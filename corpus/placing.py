@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.readers.base import Block
+from corpus.readers.base import INSIDE, Block
 from corpus.tables import lead_in, notes_below
-from corpus.types import Exhibit, Paragraph, Table
+from corpus.types import Exhibit, Paragraph, Section, Table
 
 # 图1 …, 图 2-1：…, 附图 …
 _LABEL = re.compile(r"附?图\s*(?:[0-9０-９]{1,3}(?:[-—.．][0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3}(?=[\s:：]))")
@@ -53,18 +53,30 @@ def place_tables(
     return tuple(placed)
 
 
-def describe_exhibits(exhibits: Sequence[Exhibit], blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Put the words that describe a picture for those who cannot see it into the text, where it has no caption."""
+def describe_exhibits(
+    exhibits: Sequence[Exhibit], blocks: Sequence[Block], inside: Sequence[str] = ()
+) -> tuple[Block, ...]:
+    """Put the words that describe a picture for those who cannot see it into the text, where it has no caption.
+
+    The line that tells what is printed inside one follows it and its caption.
+    """
     described: list[Block] = []
     captions = _captions(blocks)
+    waiting: list[Block] = []
     for index, block in enumerate(blocks):
         described.append(block)
+        described += waiting
+        told = [inside[number] for number in block.exhibits if number < len(inside) and inside[number]]
+        waiting = [Block(line, page=block.page, after_gap=True) for line in told]
+        if captions.get(index) != index + 1:
+            described += waiting
+            waiting = []
         for number in block.exhibits:
             words = exhibits[number].caption
             if words and index not in captions:
                 described[-1] = replace(described[-1], exhibits=tuple(n for n in described[-1].exhibits if n != number))
                 described.append(Block(words, page=block.page, after_gap=True, exhibits=(number,)))
-    return tuple(described)
+    return (*described, *waiting)
 
 
 def place_exhibits(
@@ -85,6 +97,8 @@ def place_exhibits(
             if not caption and not exhibits[number].image:
                 continue
             mark = paragraphs[index if at is None else at]
+            # Paragraphs count from 1: its number is the index of the next one.
+            told = [p for p in paragraphs[mark.number :][:1] if blocks[mark.number].text.startswith(INSIDE)]
             label = _LABEL.match(caption)
             placed.append(
                 replace(
@@ -93,10 +107,20 @@ def place_exhibits(
                     caption=caption,
                     page=exhibits[number].page or block.page,
                     start=mark.start,
-                    end=mark.end,
+                    end=(told or [mark])[0].end,
                 )
             )
     return tuple(placed)
+
+
+def name_exhibits(exhibits: Sequence[Exhibit], sections: Sequence[Section]) -> tuple[Exhibit, ...]:
+    """Name each exhibit without a caption by the heading it stands under."""
+    named = []
+    for exhibit in exhibits:
+        around = [section for section in sections if section.start <= exhibit.start < section.end]
+        innermost = max(around, key=lambda section: section.start, default=None)
+        named.append(replace(exhibit, caption=innermost.heading) if innermost and not exhibit.caption else exhibit)
+    return tuple(named)
 
 
 def _captions(blocks: Sequence[Block]) -> dict[int, int]:

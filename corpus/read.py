@@ -17,7 +17,7 @@ from corpus.geometry import shift
 from corpus.lines import join_broken
 from corpus.metadata import find_body, read_metadata
 from corpus.outline import build_outline
-from corpus.placing import describe_exhibits, place_exhibits, place_tables
+from corpus.placing import describe_exhibits, name_exhibits, place_exhibits, place_tables
 from corpus.readers import SUFFIXES, choose_reader
 from corpus.readers.base import Block, Extract
 from corpus.types import Line, Paragraph, Picture, Report
@@ -102,7 +102,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
     """Parse a report without its figures, and take its pictures out."""
     guard_size(len(data), file)
     extract = choose_reader(data, file).read(data, file)
-    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks))
+    blocks = _clean(describe_exhibits(extract.exhibits, extract.blocks, extract.inside))
     text = "\n".join(block.text for block in blocks)
     if not any(character.isalpha() for character in text):
         raise UnreadableFile(file, "it holds no words")
@@ -127,7 +127,7 @@ def _parse(data: bytes, file: str) -> tuple[Report, tuple[Picture, ...]]:
         sections=sections,
         paragraphs=paragraphs,
         tables=place_tables(extract.tables, blocks, paragraphs),
-        exhibits=place_exhibits(extract.exhibits, blocks, paragraphs),
+        exhibits=name_exhibits(place_exhibits(extract.exhibits, blocks, paragraphs), sections),
         warnings=_warnings(extract, paragraphs, bool(sections), facts.issuer, facts.year),
         pages=extract.pages,
         facts=facts.facts,

@@ -101,11 +101,11 @@ class Exhibit:
 
     Attributes:
         label: the number under which the text speaks of it (图1), or "".
-        caption: the line that names it, label included, or "".
+        caption: the line that names it, label included; without one the heading it stands under, or "".
         page: the page it stands on, where the format has pages.
         image: the name under which the index keeps its image; "" where the file holds none that can be shown.
         start: offset of the caption, or of the paragraph it stands at.
-        end: offset behind that.
+        end: offset behind that, and behind the line that tells the words inside it (图中文字：…).
     """
 
     label: str

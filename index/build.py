@@ -16,6 +16,7 @@ from corpus.descriptions import describe, read_descriptions
 from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
 from corpus.read import Parsed, find_report_files
+from corpus.types import Report
 from corpus.worker import Worker
 from index.checks import Answering, found_sentences, read_checks
 from index.chunks import Chunking
@@ -30,6 +31,7 @@ from index.history import BuildLog
 from index.live import OpenVersion
 from index.lock import sole_writer, user_name
 from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, last_folders, live_folder, make_live
+from index.originals import keep_originals
 from index.parts import Parts
 from index.plan import Plan, Planned, plan_build
 from index.previous import Previous
@@ -185,7 +187,7 @@ class _Build:
             sync_tree(folder)
             self._meter("write", 1, 1)
             target = finish_version(folder, manifest.build_id)
-        findings = self._check(target, Made(changes, tuple(draft.fresh)))
+        findings = self._check(target, Made(changes, tuple(draft.fresh)), plan.files)
         is_live = self._options.accept or not findings.lost
         self._log(changes, findings).write(target)
         if is_live:
@@ -197,14 +199,15 @@ class _Build:
         found = (tuple(self._failed), tuple(draft.warnings), findings, tuple(self._near))
         return BuildSummary(*made, changes, plan.duplicates, *found)
 
-    def _check(self, folder: Path, made: Made) -> Findings:
-        """Let a version through the gate, or remove it."""
+    def _check(self, folder: Path, made: Made, files: Sequence[Planned]) -> Findings:
+        """Let a version through the gate with its originals kept, or remove it."""
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             # The checksums were taken from the files as they had been written: reading them again would say the same.
             version = OpenVersion.of(folder, self._home)
             index = Index.of_version(version, self._home, self._encoder)
             findings = self._gate.inspect(index, version, made, self._meter)
+            keep_originals(self._home, version.store.paged(), files)
             self._meter("live", 0, 1)
             undo.pop_all()
         return findings
@@ -218,7 +221,7 @@ class _Build:
 
             tick()
             if previous and file.known_id:
-                draft.take(previous, file.known_id)
+                self._take(draft, previous, file.known_id)
                 continue
             parsed = self._read(file)
             # The file may have changed since it was looked at, into the same as another one.
@@ -234,11 +237,25 @@ class _Build:
         """Put a report that was read into the draft, unless one that is there says the same."""
         report = describe(parsed.report, self._descriptions)
         cut = Cut.of(report, self._chunking)
-        found = draft.near_duplicate(cut)
+        found = draft.near_duplicate(report, cut.outline)
         if found is None:
             draft.add(cut, tick)
             draft.keep_pictures(parsed.pictures)
-            return
+        else:
+            self._leave_out(draft, report, found)
+
+    def _take(self, draft: Draft, previous: Previous, report_id: str) -> None:
+        """Take a report over, unless one that is new says the same and is read better."""
+        store = previous.store
+        report = store.report(report_id) if draft.fresh else None
+        found = draft.near_duplicate(report, store.outline(report_id)) if report else None
+        if report and found:
+            self._leave_out(draft, report, found)
+        else:
+            draft.take(previous, report_id)
+
+    def _leave_out(self, draft: Draft, report: Report, found: tuple[str, float]) -> None:
+        """Note a report that says the same as one that is there."""
         self._near.append(NearDuplicate(report.file, *found))
         outcome = Outcome.NEAR_DUPLICATE
         draft.leave_out(replace(ingest_report(report), outcome=outcome, original=found[0], similarity=found[1]))

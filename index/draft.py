@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.duplicates import NearDuplicates
+from corpus.duplicates import NearDuplicates, Outline
 from corpus.ingest import Ingest
-from corpus.types import Picture
+from corpus.types import Picture, Report
 from index.arrays import ArrayWriter
 from index.counts import count
 from index.fresh import Cut, Embedder, portion_of
@@ -64,9 +64,9 @@ class Draft:
         self._store.sketch(cut.outline)
         self._note(report.file, report.report_id, report.warnings)
 
-    def near_duplicate(self, cut: Cut) -> tuple[str, float] | None:
+    def near_duplicate(self, report: Report, outline: Outline) -> tuple[str, float] | None:
         """Return the file that a report repeats and how alike they are, or None."""
-        found = self._near.find(cut.report, cut.outline)
+        found = self._near.find(report, outline)
         files = {report_id: file for file, report_id in self.files.items()}
         return (files[found[0]], found[1]) if found else None
 

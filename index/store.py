@@ -275,13 +275,20 @@ class Store:
     def outline(self, report_id: str) -> Outline:
         """Return what finds the near-duplicates of a report."""
         card = self.card(report_id)
-        (hashes,) = self._connection.execute("SELECT hashes FROM sketches WHERE report_id = ?", (report_id,)).fetchone()
-        return Outline(report_id, card.issuer, card.year, frozenset(json.loads(hashes)))
+        query = "SELECT hashes, pages FROM sketches JOIN reports USING (report_id) WHERE report_id = ?"
+        hashes, pages = self._connection.execute(query, (report_id,)).fetchone()
+        sketch = frozenset(json.loads(hashes))
+        return Outline(report_id, card.issuer, card.year, sketch, bool(unpack_pages(pages).ocr))
 
     def pictures_of(self, report_id: str) -> tuple[str, ...]:
         """Return the names of the pictures of a report's exhibits."""
         rows = self._connection.execute("SELECT image FROM exhibits WHERE report_id = ? AND image <> ''", (report_id,))
         return tuple(name for (name,) in rows)
+
+    def paged(self) -> dict[str, str]:
+        """Return the SHA-256 of each report that has pages, by the name of its file."""
+        rows = self._connection.execute("SELECT file, sha256, pages FROM reports")
+        return {file: sha256 for file, sha256, pages in rows if unpack_pages(pages).count}
 
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""

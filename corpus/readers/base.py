@@ -7,6 +7,9 @@ from typing import Protocol
 
 from corpus.types import NO_PAGES, Exhibit, Line, PageFacts, Picture, Table
 
+# What begins the line that tells the words inside an exhibit, which are none of the report's sentences.
+INSIDE = "图中文字"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -50,7 +53,7 @@ class Extract:
     """All that a reader takes out of one file.
 
     A table needs no place, notes, caption or unit: what a reader leaves open is found in the blocks around it. So is
-    the caption of an exhibit.
+    the caption of an exhibit. `inside` holds the line that tells what is printed inside each exhibit, or "".
     """
 
     blocks: tuple[Block, ...]
@@ -61,6 +64,7 @@ class Extract:
     exhibits: tuple[Exhibit, ...] = ()
     pictures: tuple[Picture, ...] = ()
     properties: Properties = NO_PROPERTIES
+    inside: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

@@ -1,8 +1,12 @@
 """The same report in two formats is found; reports that only share their forms are not."""
 
+from dataclasses import replace
+from random import Random
+
 from corpus.cli import main
 from corpus.duplicates import NearDuplicates, outline_of, shingles, similarity
 from corpus.read import parse_file
+from corpus.types import PageFacts
 from tests.corpus.conftest import SAMPLES
 from tests.corpus.documents import paragraph, word
 
@@ -55,3 +59,22 @@ def test_check_says_which_file_says_the_same(tmp_path, capsys):
     out = capsys.readouterr().out
     assert f"near duplicate: {files[0]} says the same (100.0% alike)" in out
     assert f"duplicate: {files[0]} says the same" in out.split("near duplicate")[1]
+
+
+def misread(text, share):
+    """Put wrong characters into a text, as OCR does."""
+    random = Random(3)
+    return "".join("日" if random.random() < share and c not in "\n。" and n > 40 else c for n, c in enumerate(text))
+
+
+def test_a_scan_with_its_errors_is_found():
+    text = (SAMPLES / f"{NAME}.txt").read_text(encoding="utf-8")
+    first = parse_file(text.encode(), f"{NAME}.txt").report
+    read = parse_file(misread(text, 0.03).encode(), f"{NAME}.txt").report
+    scan = replace(read, pages=PageFacts(3, ocr=(1, 2, 3), confidence=0.98))
+    assert similarity(shingles(first.text), shingles(scan.text)) < 0.8
+    assert finder(first).find(scan, outline_of(scan))[0] == first.report_id
+    assert finder(scan).find(first, outline_of(first))[0] == scan.report_id
+    assert finder(first).find(read, outline_of(read)) is None
+    unknown = replace(scan, year=None)
+    assert finder(first).find(unknown, outline_of(unknown)) is None

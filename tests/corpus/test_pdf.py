@@ -284,3 +284,32 @@ def test_pages_without_text_are_named(monkeypatch):
     assert any(re.match(r"pages without text: 2; install", warning) for warning in report.warnings)
     with pytest.raises(UnreadableFile, match=r"pictures without text.*install"):
         parse_report(Layout(header="", footer="").bytes(), "a.pdf")
+
+
+def test_cells_with_unlike_numbers_of_lines_and_no_rules():
+    rows = [
+        [["序号"], ["任务内容"], ["责任单位"], ["完成", "数"]],
+        [
+            ["1"],
+            ["推进行政执法规范化建设，组织开展", "全县执法案卷评查并通报评查结果"],
+            ["县司法局、县市场", "监管局"],
+            ["1204"],
+        ],
+        [["2"], ["完善公共法律服务体系"], ["县司法局"], ["366"]],
+        [["3"], ["加强合法性审查，对重大行政决策", "应审尽审"], ["县政府办公室"], ["58"]],
+    ]
+    layout = Layout()
+    layout.paragraph("全年各项工作顺利完成，情况见下表。")
+    layout.canvas.setFont(FONT, layout.size)
+    for row in rows:
+        layout.y -= 3 * layout.size
+        for x, lines in zip((72, 110, 320, 450), row, strict=True):
+            for number, line in enumerate(lines):
+                shift = (len(lines) - 1) / 2 - number
+                layout.canvas.drawString(x, layout.y + shift * 1.3 * layout.size, line)
+    layout.y -= 4 * layout.size
+    layout.paragraph("以上情况已经县政府常务会议审议。")
+    report = parse_report(layout.bytes(), "a.pdf")
+    (table,) = report.tables
+    assert table.rows == tuple(tuple("".join(lines) for lines in row) for row in rows)
+    assert report.text.endswith("以上情况已经县政府常务会议审议。")

@@ -12,8 +12,11 @@ from index.cli import main
 from index.errors import UnknownPicture
 from index.manifest import live_folder
 from index.pictures import read_picture
+from index.plan import plan_build
+from index.progress import silent
 from index.store import Store
 from tests.corpus.documents import drawing, pack, paragraph, picture, relations, word
+from tests.corpus.layouts import lay_out, scan
 
 TITLE = "云川县2024年法治政府建设年度报告"
 LINES = [TITLE, "一、行政执法", *(f"第{n}项工作办结{n}00件，群众满意度稳步提升。" for n in range(1, 9)), "二、复议情况"]
@@ -103,3 +106,24 @@ def test_an_ingest_report_is_read_as_it_was_written():
     report = parse_file(WORD, "a.docx").report
     for ingest in (ingest_report(report), Ingest("b", Outcome.FAILED, reason="why"), Ingest("c", Outcome.DUPLICATE)):
         assert import_ingest(json.loads(json.dumps(export_ingest(ingest)))) == ingest
+
+
+def test_the_same_report_is_indexed_in_the_format_that_is_read_best(tmp_path, reports, encoder):
+    home = tmp_path / "home"
+    (reports / "a.pdf").write_bytes(lay_out("\n".join(LINES))[0])
+    build_index(home, [reports], encoder)
+    (reports / "b.docx").write_bytes(WORD)
+    summary = build_index(home, [reports], encoder)
+    assert [card.file for card in store_of(home).cards] == ["b.docx"]
+    assert [(near.file, near.original) for near in summary.near_duplicates] == [("a.pdf", "b.docx")]
+    assert not build_index(home, [reports], encoder).changes.added
+    assert [card.file for card in store_of(home).cards] == ["b.docx"]
+
+
+def test_a_scan_is_planned_last(reports):
+    pdf = lay_out(TEXT)[0]
+    (reports / "a.pdf").write_bytes(scan(pdf, dots_per_inch=40))
+    (reports / "b.pdf").write_bytes(pdf)
+    (reports / "c.txt").write_text(TEXT, encoding="utf-8")
+    plan = plan_build([reports], {}, silent)
+    assert [file.name for file in plan.files] == ["c.txt", "b.pdf", "a.pdf"]

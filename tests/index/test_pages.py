@@ -8,6 +8,7 @@ from index.build import SAMPLES, build_index
 from qa.engine import Engine
 from qa.settings import Settings
 from tests.corpus.layouts import lay_out
+from tests.corpus.test_pdf_exhibits import LINES, begun, caption, draw_flow
 
 NAME = "2024_云溪县_法治政府建设年度报告"
 
@@ -40,3 +41,18 @@ def test_an_answer_names_the_page_of_its_quote(engine):
     report = engine.report(citation.report_id)
     assert "571件" in answer.text
     assert citation.page == quote_boxes(report, citation.start, citation.end)[0].page
+
+
+def test_a_question_finds_a_chart_and_the_answer_shows_it(tmp_path, encoder):
+    layout = begun()
+    draw_flow(layout)
+    caption(layout, "图1 行政执法流程图")
+    layout.paragraph("二、行政复议", indent=0)
+    layout.paragraph(LINES[1])
+    (tmp_path / "2024_云溪县_法治政府建设年度报告.pdf").write_bytes(layout.bytes())
+    build_index(tmp_path / "home", [tmp_path], encoder)
+    engine = Engine.open(Settings(home=tmp_path / "home"))
+    answer = engine.ask("云溪县有没有行政执法流程图")
+    (exhibit,) = answer.exhibits
+    assert (exhibit.caption, exhibit.page) == ("图1 行政执法流程图", 1)
+    assert engine.picture(exhibit.image).startswith(b"\x89PNG")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +17,8 @@ _LONGEST_CELL = 16
 _FILLED = 0.6
 # Lines nearer than so much of the usual distance are one row.
 _NEAR = 0.75
+# Lines that stand between each other overlap by more than so many ems.
+_OVERLAP = 0.1
 
 _Stretch = tuple[float, float]
 
@@ -28,15 +31,44 @@ def find_aligned(rows: Sequence[Row], above: Grid | None = None) -> Iterator[Seq
         above: the table right above them, as at the end of the page before; a few lines may go on with it.
     """
     prose: list[Row] = []
-    for number, run in enumerate(_runs(rows)):
-        grid = _to_grid(run) or (_go_on(run, above) if above is not None and not number else None)
+    bands = _bands(rows)
+    for number, run in enumerate(_runs(list(bands))):
+        is_even = all(len(bands[row]) == 1 for row in run)
+        grid = _to_grid(run, is_even=is_even) or (_go_on(run, above) if above is not None and not number else None)
         if grid is None:
-            prose += run
+            prose += [line for row in run for line in bands[row]]
         else:
             yield prose
             yield grid
             prose = []
     yield prose
+
+
+def _bands(rows: Sequence[Row]) -> dict[Row, tuple[Row, ...]]:
+    """Put lines together that stand between each other, as in a row whose cells have unlike numbers of lines.
+
+    Returns:
+        For each line, or lines put together as one, those it was made of, in order.
+    """
+    groups: list[list[Row]] = []
+    for row in rows:
+        last = groups[-1][-1] if groups else None
+        if last is not None and row.column == last.column and _stands_between(last, row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return {_together(group): tuple(group) for group in groups}
+
+
+def _stands_between(upper: Row, lower: Row) -> bool:
+    """Say whether a line begins above the end of the one before, and nowhere below it."""
+    below = any(one.x0 < other.x1 and other.x0 < one.x1 for one in upper.spans for other in lower.spans)
+    return lower.top < upper.bottom - _OVERLAP * lower.em and not below
+
+
+def _together(rows: Sequence[Row]) -> Row:
+    spans = sorted((span for row in rows for span in row.spans), key=lambda span: span.x0)
+    return replace(rows[0], spans=tuple(spans))
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
@@ -67,14 +99,17 @@ def _is_wrapped(run: Sequence[Row], row: Row) -> bool:
     )
 
 
-def _to_grid(run: Sequence[Row]) -> Grid | None:
-    """Make a table of lines with several pieces; None if they do not stand in columns."""
+def _to_grid(run: Sequence[Row], *, is_even: bool) -> Grid | None:
+    """Make a table of lines with several pieces; None if they do not stand in columns.
+
+    Where rows are uneven, each is whole by itself: their distances tell nothing.
+    """
     if sum(map(_is_split, run)) < _FEWEST_ROWS:
         return None
     lines = [[piece for span in row.spans for piece in span.pieces()] for row in run]
     if median(len(piece.text) for line in lines for piece in line) > _LONGEST_CELL:
         return None
-    rows = _wrap(run, lines)
+    rows = _wrap(run, lines, _NEAR if is_even else 0.0)
     columns = _columns(rows)
     table = tuple(_cells(row, columns) for row in rows)
     filled = sum(bool(cell.text) for row in table for cell in row)
@@ -100,8 +135,9 @@ def _columns(rows: Sequence[Sequence[Span]]) -> list[_Stretch]:
 
     A head in the middle of its column and numbers at its right edge cover two stretches; a row has only one of them.
     """
-    most = max(map(len, rows))
-    full = [row for row in rows if len(row) >= max(most - 1, 2)]
+    counts = [_count_beside(row) for row in rows]
+    most = max(counts)
+    full = [row for row, count in zip(rows, counts, strict=True) if count >= max(most - 1, 2)]
     stretches: list[_Stretch] = []
     for span in sorted((span for row in full for span in row), key=lambda span: span.x0):
         if stretches and span.x0 <= stretches[-1][1]:
@@ -111,6 +147,15 @@ def _columns(rows: Sequence[Sequence[Span]]) -> list[_Stretch]:
     while (nearest := _nearest_pair(stretches, full)) is not None:
         stretches[nearest : nearest + 2] = [(stretches[nearest][0], stretches[nearest + 1][1])]
     return stretches
+
+
+def _count_beside(row: Sequence[Span]) -> int:
+    """Count the pieces of a row that stand beside each other: the lines of one cell are one."""
+    count, until = 0, float("-inf")
+    for span in sorted(row, key=lambda span: span.x0):
+        count += span.x0 >= until
+        until = max(until, span.x1)
+    return count
 
 
 def _nearest_pair(stretches: Sequence[_Stretch], rows: Sequence[Sequence[Span]]) -> int | None:
@@ -127,13 +172,13 @@ def _covers(stretch: _Stretch, span: Span) -> bool:
     return span.x0 < stretch[1] and stretch[0] < span.x1
 
 
-def _wrap(run: Sequence[Row], lines: Sequence[list[Span]]) -> list[list[Span]]:
-    """Put lines that are one row together: nearer to each other than rows are."""
+def _wrap(run: Sequence[Row], lines: Sequence[list[Span]], near: float) -> list[list[Span]]:
+    """Put lines that are one row together: nearer to each other than rows are, by a share of their usual distance."""
     pitches = [lower.top - upper.top for upper, lower in pairwise(run)]
     usual = median(pitches) if pitches else 0.0
     rows = [list(lines[0])]
     for row, line, pitch in zip(run[1:], lines[1:], pitches, strict=True):
-        if not _is_split(row) or pitch < _NEAR * usual:
+        if not _is_split(row) or pitch < near * usual:
             rows[-1] += line
         else:
             rows.append(list(line))

@@ -12,6 +12,7 @@ from corpus.pdfium import Rule
 from corpus.readers.base import Block
 from corpus.readers.pdf.aligned import find_aligned
 from corpus.readers.pdf.columns import Row, find_gutters, read_rows
+from corpus.readers.pdf.exhibits import Placement, Region
 from corpus.readers.pdf.grids import Grid
 from corpus.readers.pdf.margins import find_margins
 from corpus.readers.pdf.paragraphs import PageSize, Paragraphs, Setting, opens_note
@@ -28,7 +29,10 @@ _LOWEST_NOTE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a page holds before its place in the file is known: the text outside its ruled tables, and these."""
+    """What a page holds before its place in the file is known: the text outside its ruled tables, and these.
+
+    `regions` may be exhibits; `exhibits` are those that were cut out, with the text inside them taken out of `spans`.
+    """
 
     number: int
     width: float
@@ -36,6 +40,8 @@ class Sheet:
     spans: tuple[Span, ...]
     grids: tuple[Grid, ...]
     rules: tuple[Rule, ...] = ()
+    regions: tuple[Region, ...] = ()
+    exhibits: tuple[Placement, ...] = ()
 
 
 def lay_out(sheets: Sequence[Sheet]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
@@ -75,17 +81,46 @@ def _add_page(paragraphs: Paragraphs, sheet: Sheet, label: str, spans: Sequence[
         rows = read_rows(band, sheet.number, (body.left, body.right), body.gutter)
         if grid is None:
             rows, notes = _part_notes(rows, sheet, body.em)
-        for found in find_aligned(rows, paragraphs.open_grid):
-            if isinstance(found, Grid):
-                paragraphs.add_grid(found, size)
+        own = [exhibit for exhibit in sheet.exhibits if above <= exhibit.region.top < until]
+        for part in _part_at(rows, own):
+            if isinstance(part, Placement):
+                paragraphs.add_exhibit(part.number)
             else:
-                for row in found:
-                    paragraphs.add_row(row, size)
+                _add_rows(paragraphs, part, size)
         if grid:
             paragraphs.add_grid(grid, size)
             above = grid.bottom
     if notes:
         paragraphs.add_notes(notes, size)
+
+
+def _add_rows(paragraphs: Paragraphs, rows: Sequence[Row], size: PageSize) -> None:
+    """Add lines, and the unruled tables among them."""
+    for found in find_aligned(rows, paragraphs.open_grid):
+        if isinstance(found, Grid):
+            paragraphs.add_grid(found, size)
+        else:
+            for row in found:
+                paragraphs.add_row(row, size)
+
+
+def _part_at(rows: list[Row], exhibits: Sequence[Placement]) -> Iterator[list[Row] | Placement]:
+    """Yield the rows in reading order, with each exhibit behind the last row above it in its column."""
+    places = sorted((_rows_above(rows, exhibit), exhibit.number, exhibit) for exhibit in exhibits)
+    done = 0
+    for at, _, exhibit in places:
+        yield rows[done:at]
+        yield exhibit
+        done = at
+    yield rows[done:]
+
+
+def _rows_above(rows: Sequence[Row], exhibit: Placement) -> int:
+    """Count the rows that are read before an exhibit."""
+    place = exhibit.region
+    beside = [at for at, row in enumerate(rows) if row.left < place.x1 and place.x0 < row.right]
+    above = [at + 1 for at in beside if rows[at].bottom <= (place.top + place.bottom) / 2]
+    return max(above, default=beside[0] if beside else len(rows))
 
 
 def _part_notes(rows: list[Row], sheet: Sheet, em: float) -> tuple[list[Row], list[Row]]:

@@ -64,6 +64,7 @@ class Paragraphs:
     open_grid: Grid | None = None
     _open: list[tuple[Row, PageSize]] = field(default_factory=list)
     _notes: list[Block] = field(default_factory=list)
+    _waiting: list[int] = field(default_factory=list)
 
     def add_row(self, row: Row, size: PageSize) -> None:
         """Add a printed line."""
@@ -100,11 +101,20 @@ class Paragraphs:
         for row in rows:
             self.blocks.append(replace(_row_block(row, size), table=len(self.tables) - 1))
 
+    def add_exhibit(self, number: int) -> None:
+        """Add a picture or chart behind what was added last; one before all text belongs to the first paragraph."""
+        self.flush()
+        self.open_grid = None
+        if self.blocks:
+            self.blocks[-1] = replace(self.blocks[-1], exhibits=(*self.blocks[-1].exhibits, number))
+        else:
+            self._waiting.append(number)
+
     def flush(self) -> None:
         """End the open paragraph; footnotes of its pages follow it."""
         if self._open:
-            self.blocks.append(_to_block(self._open))
-            self._open = []
+            self.blocks.append(replace(_to_block(self._open), exhibits=tuple(self._waiting)))
+            self._open, self._waiting = [], []
         self.blocks += self._notes
         self._notes = []
 

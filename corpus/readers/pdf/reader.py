@@ -7,6 +7,8 @@ from corpus.fold import fold
 from corpus.pdfium import PdfFile, PdfPage, open_pdf
 from corpus.readers import ocr
 from corpus.readers.base import Extract
+from corpus.readers.pdf.cuttings import cut_out
+from corpus.readers.pdf.exhibits import find_regions
 from corpus.readers.pdf.garbled import is_garbled
 from corpus.readers.pdf.grids import find_grids
 from corpus.readers.pdf.layout import Sheet, lay_out
@@ -43,15 +45,19 @@ class PdfReader:
             found = (_sheet(pdf, number, log) for number in range(1, min(pdf.pages, _MOST_PAGES) + 1))
             sheets = [sheet for sheet in found if sheet is not None]
             title = pdf.title
+            cuttings = cut_out(sheets, pdf)
         if not sheets:
             raise UnreadableFile(file, _say_why_empty(log))
-        blocks, tables = lay_out(sheets)
+        blocks, tables = lay_out(cuttings.sheets)
         head = fold("".join(block.text for block in blocks[:_HEAD_BLOCKS]))
         # Whoever made the file may have named it after a draft: the title counts where the first page prints it.
         known = title if title and len(title) <= _LONGEST_TITLE and fold(title) in head else ""
         cut = (f"pages left out because there are too many: {_MOST_PAGES + 1}-{log.count}",)
         warnings = log.warnings() + (cut if log.count > _MOST_PAGES else ())
-        return Extract(blocks, known, tables, warnings, log.facts())
+        return Extract(
+            *(blocks, known, tables, warnings, log.facts(), tuple(cuttings.exhibits), tuple(cuttings.pictures)),
+            inside=tuple(cuttings.inside),
+        )
 
 
 def _sheet(pdf: PdfFile, number: int, log: PageLog) -> Sheet | None:
@@ -87,7 +93,11 @@ def _try() -> str:
 
 
 def to_sheet(page: PdfPage) -> Sheet:
-    """Part the text of a page into its ruled tables and the rest."""
-    grids = tuple(find_grids(page))
+    """Part the text of a page into its ruled tables and the rest, and find its exhibits."""
+    grids = find_grids(page)
+    drawn = page.pictures or page.shapes
+    regions = find_regions(page, make_spans(page.glyphs), grids) if drawn else ()
+    grids = [grid for grid in grids if not any(region.holds(grid) for region in regions)]
     outside = [glyph for glyph in page.glyphs if not any(grid.holds(glyph) for grid in grids)]
-    return Sheet(page.number, page.width, page.height, tuple(make_spans(outside)), grids, page.rules)
+    spans = tuple(make_spans(outside))
+    return Sheet(page.number, page.width, page.height, spans, tuple(grids), page.rules, regions)
