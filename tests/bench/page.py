@@ -58,8 +58,9 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
         build_index(Path(home), [folder], Encoder.load())
-        page = build_ui(Engine.open(Settings(home=Path(home))))
-        _, address, _ = page.launch(**launch_options("127.0.0.1", free_port()), prevent_thread_lock=True)
+        engine = Engine.open(Settings(home=Path(home)))
+        page = build_ui(engine)
+        _, address, _ = page.launch(**launch_options("127.0.0.1", free_port(), engine), prevent_thread_lock=True)
         executable = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = driver.chromium.launch(executable_path=executable, args=ARGUMENTS)
         own = browser.new_context(viewport=DESKTOP, locale="zh-CN").new_page()
