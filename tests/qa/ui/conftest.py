@@ -101,6 +101,7 @@ def visit(browser, served):
             page.wait_for_timeout(20)
         return page
 
+    open_page.seen = seen
     yield open_page
     for context in contexts:
         context.close()

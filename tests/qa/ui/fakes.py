@@ -1,8 +1,6 @@
 """Made-up reports and an engine that answers from a table: the page's tests need no index."""
 
 import re
-import struct
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -23,6 +21,7 @@ from index.versions import Version
 from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
 from qa.types import EVERYTHING, Answer, Citation, CitedExhibit, CitedFigure, Scope, TableCell
+from tests.corpus.documents import picture
 
 HEADING = re.compile(r"^[一二三四五六七八九十]+、.*$|^（[一二三四五六七八九十]+）[^。]*。")
 
@@ -123,18 +122,6 @@ def paged_report() -> Report:
     sections = (Section(PAGED_LINES[1], 1, (PAGED_LINES[1],), text.index("一、"), len(text)),)
     made = make_report("paged", "白石乡", text, file="paged.pdf", paragraphs=tuple(paragraphs), sections=sections)
     return replace(made, pages=PageFacts(2, ocr=(2,), confidence=0.987), figures=())
-
-
-def dot_png(colour: int, width: int = 40, height: int = 56) -> bytes:
-    """Draw a PNG of one grey."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-    rows = (b"\0" + bytes([colour]) * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + parts
 
 
 def cite(report: Report, quote: str, marker: int = 1) -> Citation:
@@ -271,11 +258,11 @@ class FakeEngine:
         self.images.append(name)
         if name != "0123456789abcdef.png":
             raise ReportQAError("no such picture")
-        return dot_png(160)
+        return picture(40, 30)
 
     def page_image(self, report_id: str, page: int, width: int = 1200) -> bytes | None:
         self.images.append(f"{report_id}/{page}")
-        return dot_png(230, 400, 560) if report_id == "paged" and page <= 2 and self.originals else None
+        return picture(400, 560) if report_id == "paged" and page <= 2 and self.originals else None
 
     left_out: tuple[Ingest, ...] = (
         Ingest("<i>坏</i>.pdf", Outcome.FAILED, reason="it is encrypted"),

@@ -14,11 +14,13 @@ from qa.ui.images import Images
 from qa.ui.source import render_source
 from qa.ui.takeaway import citation_text
 from qa.ui.texts import CHINESE, ENGLISH
-from tests.qa.ui.fakes import REPORTS, FakeEngine, cite, dot_png, paged_answer, paged_report
+from tests.corpus.documents import picture as draw
+from tests.qa.ui.fakes import REPORTS, FakeEngine, cite, paged_answer, paged_report
 from tests.qa.ui.hostile import names
 from tests.qa.ui.html_check import Checked, folded
 
 PAGED = paged_report()
+PICTURE = draw(40, 30)
 LINE, ROW = paged_answer("").citations
 
 
@@ -82,7 +84,7 @@ def served(engine: FakeEngine) -> TestClient:
 def test_images_are_given_with_their_type():
     client = served(FakeEngine())
     picture, page = client.get("/picture/0123456789abcdef.png"), client.get("/page-image/paged/2")
-    assert (picture.status_code, picture.headers["content-type"], picture.content) == (200, "image/png", dot_png(160))
+    assert (picture.status_code, picture.headers["content-type"], picture.content) == (200, "image/png", PICTURE)
     assert (page.status_code, page.headers["content-type"]) == (200, "image/png")
     assert "private" in page.headers["cache-control"]
 
