@@ -41,6 +41,15 @@ def page_png(path: Path, sha256: str, page: int, max_width: int) -> bytes:
     return to_png(_draw(data, path.name, page, max_width))
 
 
+def has_pages(data: bytes, file: str) -> bool:
+    """Say whether a file is of a format whose pages can be drawn.
+
+    >>> has_pages(b"%PDF-1.7 ...", "a.pdf"), has_pages("云溪县".encode(), "a.txt")
+    (True, False)
+    """
+    return choose_reader(data, file).name in {"pdf", "image"}
+
+
 def _draw(data: bytes, file: str, page: int, max_width: int) -> NDArray[np.uint8]:
     """Draw a page as pixels."""
     match choose_reader(data, file).name:

@@ -30,6 +30,7 @@ from index.history import BuildLog
 from index.live import OpenVersion
 from index.lock import sole_writer, user_name
 from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, live_folder, make_live
+from index.originals import keep_originals
 from index.parts import Parts
 from index.plan import Plan, Planned, plan_build
 from index.previous import Previous
@@ -189,7 +190,7 @@ class _Build:
             sync_tree(folder)
             self._meter("write", 1, 1)
             target = finish_version(folder, manifest.build_id)
-        findings = self._check(target, Made(changes, tuple(draft.fresh)))
+        findings = self._check(target, Made(changes, tuple(draft.fresh)), plan.files)
         is_live = self._options.accept or not findings.lost
         self._log(changes, findings).write(target)
         if is_live:
@@ -201,14 +202,15 @@ class _Build:
         found = (tuple(self._failed), tuple(draft.warnings), findings, tuple(self._near))
         return BuildSummary(*made, changes, plan.duplicates, *found)
 
-    def _check(self, folder: Path, made: Made) -> Findings:
-        """Let a version through the gate, or remove it."""
+    def _check(self, folder: Path, made: Made, files: Sequence[Planned]) -> Findings:
+        """Let a version through the gate with its originals kept, or remove it."""
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, folder, ignore_errors=True)
             # The checksums were taken from the files as they had been written: reading them again would say the same.
             version = OpenVersion.of(folder, self._home)
             index = Index.of_version(version, self._home, self._encoder)
             findings = self._gate.inspect(index, version, made, self._meter)
+            keep_originals(self._home, version.store.paged(), files)
             self._meter("live", 0, 1)
             undo.pop_all()
         return findings

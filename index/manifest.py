@@ -3,6 +3,7 @@
 HOME/index/LIVE                   one line: the id of the live version
 HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss (.cells), chunks.npy, words/, sentences/
 HOME/index/versions/.ID.building/ a version that is being written; never read
+HOME/index/originals/SHA256       the files whose pages can be drawn, as long as a version lists them
 """
 
 from __future__ import annotations

@@ -274,6 +274,11 @@ class Store:
         rows = self._connection.execute("SELECT image FROM exhibits WHERE report_id = ? AND image <> ''", (report_id,))
         return tuple(name for (name,) in rows)
 
+    def paged(self) -> dict[str, str]:
+        """Return the SHA-256 of each report that has pages, by the name of its file."""
+        rows = self._connection.execute("SELECT file, sha256, pages FROM reports")
+        return {file: sha256 for file, sha256, pages in rows if unpack_pages(pages).count}
+
     def rows_of(self, report_id: str) -> range:
         """Return the rows of a report's chunks."""
         return self._rows[report_id]

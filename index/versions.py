@@ -19,6 +19,7 @@ from index.lease import is_in_use
 from index.live import live_id
 from index.lock import sole_writer
 from index.manifest import Manifest, check_files, make_live, versions_folder
+from index.originals import remove_originals
 
 # The live version and the one before it, to go back to.
 KEPT = 2
@@ -104,7 +105,9 @@ def remove_old(home: Path, keep: int) -> list[str]:
     live = live_id(home)
     folders = _folders(home)
     old = [folder for folder in folders[: max(0, len(folders) - max(1, keep))] if folder.name != live]
-    return [folder.name for folder in old if _remove(folder, home)]
+    removed = [folder.name for folder in old if _remove(folder, home)]
+    remove_originals(home, _folders(home))
+    return removed
 
 
 def _remove(folder: Path, home: Path) -> bool:

@@ -23,6 +23,7 @@ from index.summary import BuildSummary
 from index.types import ReportCard
 from index.versions import KEPT, Version, list_versions, roll_back
 from qa.figures import PlacedFigure, list_figures
+from qa.page_images import PageImages
 from qa.reply import reply_to
 from qa.settings import Settings
 from qa.types import EVERYTHING, Answer, Scope
@@ -41,6 +42,7 @@ class Engine:
         self._keep = keep
         self._starting = threading.Lock()
         self._rebuild: Rebuild | None = None
+        self._page_images = PageImages(home)
         self.home = home
 
     @classmethod
@@ -165,6 +167,22 @@ class Engine:
     def common_indicators(self, most: int) -> tuple[str, ...]:
         """Return indicators that several reports give for a whole year, those of most reports first."""
         return self._live.current().store.common_indicators(most)
+
+    def page_image(self, report_id: str, page: int, width: int = 1200) -> bytes | None:
+        """Return a page of a report's original file as PNG; None where there is no original that can be drawn.
+
+        The boxes of `corpus.geometry.quote_boxes` are fractions of this image. Another process draws it: a crash of the
+        library there costs one image.
+
+        Args:
+            report_id: the report, also one that has been replaced since.
+            page: of the file, counted from 1.
+            width: of the image in pixels.
+
+        Raises:
+            UnknownReport: if there is no report with this id.
+        """
+        return self._page_images.get(self.report(report_id), page, width)
 
     def figures(self, wanted: FigureFilter) -> tuple[PlacedFigure, ...]:
         """Return the figures that fit, each with its place."""
