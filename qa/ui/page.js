@@ -155,6 +155,9 @@ function goToMention(box, step) {
   box.dataset.at = at;
   box.querySelector(".rq-mention-place").textContent = `${at + 1}/${count}`;
   for (const one of element.querySelectorAll(".rq-mention.rq-here")) one.classList.remove("rq-here");
+  // Mentions are found in the text: a page that is shown gives way to it.
+  document.body.dataset.rqView = "text";
+  showView();
   const pieces = element.querySelectorAll(`[data-mention="${at}"]`);
   for (const piece of pieces) piece.classList.add("rq-here");
   if (pieces.length) scrollTo(pieces[0], pieces[0].closest(".rq-scroll").clientHeight / 3);

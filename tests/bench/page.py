@@ -21,11 +21,12 @@ from index.encode import Encoder
 from qa.engine import Engine
 from qa.settings import Settings
 from qa.ui import build_ui, launch_options
-from tests.bench.__main__ import QUESTIONS, say
+from tests.bench.measure import say
+from tests.bench.questions import QUESTIONS
 from tests.qa.ui.conftest import ARGUMENTS, BROWSERS, DESKTOP, free_port
 
 OTHERS = 5
-ROUNDS = 4
+ROUNDS = 2
 # Others ask one question after another all the while: sent without waiting for the answer to be drawn.
 _ASK_ON = """questions => {
     const box = document.querySelector("#rq-question textarea");

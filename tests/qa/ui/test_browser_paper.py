@@ -36,6 +36,7 @@ def test_the_quote_is_marked_on_its_page_and_pages_are_turned(visit):
     marked(page, "维持")
     assert not image.is_visible(), "the choice holds for the next source"
     page.get_by_role("button", name="原件页面").click()
+    assert page.get_by_role("button", name="原件页面").get_attribute("aria-pressed") == "true"
     assert page.locator("#rq-source .rq-box-cell:not([hidden])").is_visible()
     assert "“维持”行，“总计”列" in page.locator("#rq-source .rq-facts").inner_text()
 

@@ -48,7 +48,7 @@ def fetch(address: str, data: bytes | None = None, **headers: str):
 
 
 def test_every_response_forbids_other_hosts(served):
-    for path in ("", "config", "gradio_api/info"):
+    for path in ("", "config", "gradio_api/info", "page-image/paged/1"):
         with fetch(served.address + path) as response:
             policy = response.headers["Content-Security-Policy"]
             assert "default-src 'self';" in policy

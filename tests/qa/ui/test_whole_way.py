@@ -1,4 +1,4 @@
-"""The whole way over the real engine: reports put in, the index rebuilt, asked without a reload, and gone back."""
+"""The whole way over the real engine: reports put in, indexed, asked without a reload, corrected, gone back from."""
 
 import io
 
@@ -90,8 +90,16 @@ def test_reports_are_put_in_asked_about_and_gone_back_from(page, samples):
     page.locator("#rq-source mark", has_text="主动公开信息6,204条").wait_for()
 
     page.get_by_role("tab", name="报告").click()
+    page.locator(".rq-card", has_text="枫林县").click()
+    page.get_by_text("更正信息").click()
+    page.get_by_role("textbox", name="种类").fill("渡口年报")
+    page.get_by_role("button", name="保存更正").click()
+    page.locator("#rq-build .rq-said", has_text="已更正：种类。").wait_for()
+    page.get_by_role("button", name="更新索引").click()
+    page.locator(".rq-card", has_text="渡口年报").wait_for()
+
     page.get_by_text("索引版本").click()
-    page.get_by_role("button", name="退回此版本").click()
+    page.get_by_role("button", name="退回此版本").last.click()
     page.locator(".rq-samples").wait_for()
     assert samples.index_build == first
     assert samples.samples
