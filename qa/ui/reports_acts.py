@@ -109,13 +109,15 @@ def take_in(session: Session, engine: Engine, files: Sequence[str]) -> str:
 
 def set_right(session: Session, engine: Engine, report_id: str, said: Mapping[str, str]) -> str:
     """Keep what a user says of a report; returns what came of it."""
-    library = session.texts.library
+    words = session.texts.ingest
     try:
         changed = correct_report(engine.home, engine.report(report_id), said)
     except ReportQAError as error:
-        return library.not_corrected_line.format(error=error)
-    names = session.texts.joint.join(library.fact_names[name] for name in changed)
-    return f"{library.corrected_line.format(facts=names)} {library.pending}" if changed else library.nothing_corrected
+        return words.not_corrected_line.format(error=error)
+    names = session.texts.joint.join(words.fact_names[name] for name in changed)
+    if not changed:
+        return words.nothing_corrected
+    return f"{words.corrected_line.format(facts=names)} {session.texts.library.pending}"
 
 
 def _try(session: Session, act: Callable[[], object], done: str) -> str:

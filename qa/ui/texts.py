@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from qa.ui.texts_ask import CHINESE_ASK, ENGLISH_ASK, AskTexts
 from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
+from qa.ui.texts_ingest import CHINESE_INGEST, ENGLISH_INGEST, IngestTexts
 from qa.ui.texts_library import CHINESE_LIBRARY, ENGLISH_LIBRARY, LibraryTexts
 from qa.ui.texts_source import CHINESE_SOURCE, ENGLISH_SOURCE, SourceTexts
 
@@ -99,6 +100,7 @@ class Texts:
     data: DataTexts = field(repr=False)
     ask: AskTexts = field(repr=False)
     library: LibraryTexts = field(repr=False)
+    ingest: IngestTexts = field(repr=False)
     paper: SourceTexts = field(repr=False)
 
 
@@ -181,6 +183,7 @@ CHINESE = Texts(
     data=CHINESE_DATA,
     ask=CHINESE_ASK,
     library=CHINESE_LIBRARY,
+    ingest=CHINESE_INGEST,
     paper=CHINESE_SOURCE,
 )
 
@@ -271,6 +274,7 @@ ENGLISH = Texts(
     data=ENGLISH_DATA,
     ask=ENGLISH_ASK,
     library=ENGLISH_LIBRARY,
+    ingest=ENGLISH_INGEST,
     paper=ENGLISH_SOURCE,
 )
 

@@ -38,33 +38,6 @@ class LibraryTexts:
     remove: str
     remove_sure: str
     removed_line: str
-    # What was recognised, and what its user says of it
-    correct: str
-    correct_note: str
-    correct_save: str
-    corrected_line: str
-    not_corrected_line: str
-    nothing_corrected: str
-    fact_names: dict[str, str]
-    ingest: str
-    origins: str
-    origin_names: dict[str, str]
-    guess_line: str
-    count_line: str
-    count_characters: str
-    count_paragraphs: str
-    count_headings: str
-    count_figures: str
-    count_tables: str
-    count_exhibits: str
-    pages_line: str
-    ocr_line: str
-    empty_line: str
-    garbled_line: str
-    left_out_line: str
-    duplicate_line: str
-    near_duplicate_line: str
-    unread_line: str
     about_title: str
     about_how: tuple[str, ...]
     about_holds_title: str
@@ -122,40 +95,6 @@ CHINESE_LIBRARY = LibraryTexts(
     remove="移除",
     remove_sure="确定移除",
     removed_line="已移除：{files}",
-    correct="更正信息",
-    correct_note="更正的信息跟随报告内容保存，今后每次更新索引都以此为准；日期写作 2025-03-01。",
-    correct_save="保存更正",
-    corrected_line="已更正：{facts}。",
-    not_corrected_line="没有更正：{error}",
-    nothing_corrected="信息没有变化。",
-    fact_names={
-        "title": "标题",
-        "issuer": "发文单位",
-        "kind": "种类",
-        "year": "年份",
-        "date": "日期",
-        "document_number": "文号",
-        "source": "来源",
-    },
-    ingest="读取情况",
-    origins="信息的来源",
-    origin_names={"user": "用户更正", "file name": "文件名", "title": "标题", "text": "正文", "properties": "文件属性"},
-    guess_line="取自{origin}，可信度 {share}",
-    count_line="{name} {count}",
-    count_characters="字数",
-    count_paragraphs="段落",
-    count_headings="标题",
-    count_figures="数据",
-    count_tables="表格",
-    count_exhibits="图",
-    pages_line="共 {count} 页",
-    ocr_line="文字识别（OCR）的页：{pages}；平均可信度 {confidence}",
-    empty_line="没有文字的页：{pages}",
-    garbled_line="乱码而未收录的页：{pages}",
-    left_out_line="有 {count} 个文件没有收录",
-    duplicate_line="：与“{original}”内容相同",
-    near_duplicate_line="：与“{original}”几乎相同（{share}），只收录其一",
-    unread_line="：{reason}",
     about_title="答案是怎样得出的",
     about_how=(
         "先看问题问的是哪个单位、哪一年、哪种报告，只在这些报告里找。",
@@ -229,46 +168,6 @@ ENGLISH_LIBRARY = LibraryTexts(
     remove="Remove",
     remove_sure="Really remove",
     removed_line="Removed: {files}",
-    correct="Correct facts",
-    correct_note="Corrections stay with the content of the report, across rebuilds. Write dates as 2025-03-01.",
-    correct_save="Save corrections",
-    corrected_line="Corrected: {facts}.",
-    not_corrected_line="Not corrected: {error}",
-    nothing_corrected="Nothing was changed.",
-    fact_names={
-        "title": "Title",
-        "issuer": "Issuer",
-        "kind": "Kind",
-        "year": "Year",
-        "date": "Date",
-        "document_number": "Document number",
-        "source": "Source",
-    },
-    ingest="What was read",
-    origins="Where facts come from",
-    origin_names={
-        "user": "said by a user",
-        "file name": "file name",
-        "title": "title",
-        "text": "text",
-        "properties": "properties of the file",
-    },
-    guess_line="from the {origin}, confidence {share}",
-    count_line="{name} {count}",
-    count_characters="characters",
-    count_paragraphs="paragraphs",
-    count_headings="headings",
-    count_figures="figures",
-    count_tables="tables",
-    count_exhibits="pictures",
-    pages_line="{count} pages",
-    ocr_line="Pages read by OCR: {pages}; mean confidence {confidence}",
-    empty_line="Pages without text: {pages}",
-    garbled_line="Pages left out because their text is garbled: {pages}",
-    left_out_line="{count} files are not indexed",
-    duplicate_line=": the same content as {original}",
-    near_duplicate_line=": almost the same as {original} ({share}); one of them is indexed",
-    unread_line=": {reason}",
     about_title="How answers are made",
     about_how=(
         "The issuers, years and kinds of report that a question names decide where is searched.",
