@@ -182,13 +182,16 @@ function refocus() {
 // Page or text: the choice holds for all sources until it is made anew. A page that cannot be shown is none.
 function showView() {
   const paper = element.querySelector(".rq-paper");
-  const text = !paper || paper.classList.contains("rq-failed") || document.body.dataset.rqView === "text";
+  const failed = Boolean(paper) && paper.classList.contains("rq-failed");
+  const text = !paper || failed || document.body.dataset.rqView === "text";
   if (paper) paper.closest(".rq-scroll").classList.toggle("rq-as-page", !text);
   for (const one of element.querySelectorAll('[data-do="paper"]')) {
     one.setAttribute("aria-pressed", String((one.dataset.view === "text") === text));
   }
-  const ways = element.querySelector(".rq-pages");
-  if (ways) ways.hidden = text;
+  const pager = element.querySelector(".rq-pager");
+  if (!pager) return;
+  pager.hidden = failed;
+  pager.querySelector(".rq-pages").hidden = text;
 }
 
 function turnPage(pager, step) {

@@ -39,7 +39,7 @@ CHINESE_SOURCE = SourceTexts(
     previous_page="上一页",
     next_page="下一页",
     page_alt_line="《{title}》第{page}页的图像",
-    page_failed="原件的页面现在显示不出来，下面是识别出的文字。",
+    page_failed="这份原件的页面无法显示，下面是从中读出的文字。",
 )
 
 ENGLISH_SOURCE = SourceTexts(
@@ -56,5 +56,5 @@ ENGLISH_SOURCE = SourceTexts(
     previous_page="Previous page",
     next_page="Next page",
     page_alt_line="Image of page {page} of {title}",
-    page_failed="The original page cannot be shown now; this is the text that was read from it.",
+    page_failed="The page of this original cannot be shown; this is the text read from it.",
 )

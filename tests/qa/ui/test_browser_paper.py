@@ -46,6 +46,7 @@ def test_text_takes_the_place_of_a_page_that_cannot_be_shown(visit, served):
     page = visit()
     ask(page, "渡口通车了吗？")
     page.locator(".rq-page-failed").wait_for()
+    assert not page.get_by_role("button", name="原件页面").count(), "there is nothing to choose"
     assert in_view(page, marked(page, "本乡的渡口今年全部通车。"))
     served.engine.originals = True
     # The browser complains of the missing image, as it should.

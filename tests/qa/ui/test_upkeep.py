@@ -94,7 +94,7 @@ def test_corrections_are_kept_and_shown_before_the_next_build(tmp_path):
     assert said == "已更正：发文单位。 报告有变动，更新索引后才能检索到。"
     assert 'name="issuer" value="云溪 市"' in show_reader(Session(report_id="yunxi"), engine)
     assert set_right(Session(), engine, "yunxi", {"issuer": "云溪 市"}) == "信息没有变化。"
-    for wrong in ({"year": "明年"}, {"year": ""}, {"date": "昨天"}):
+    for wrong in ({"year": "明年"}, {"year": ""}, {"year": "²⁰²⁴"}, {"date": "昨天"}):
         assert set_right(Session(), engine, "yunxi", wrong).startswith("没有更正：")
     assert set_right(Session(), engine, "../x", {"issuer": "y"}).startswith("没有更正：")
     assert read_descriptions(tmp_path) == {"yunxi": Description("yunxi.txt", issuer="云溪 市")}
