@@ -21,7 +21,7 @@ def main() -> int:
 
     sys.stdout.write("\n".join([*lines, f"http://{settings.host}:{settings.port}"]) + "\n")
     sys.stdout.flush()
-    build_ui(engine).launch(**launch_options(settings.host, settings.port))
+    build_ui(engine).launch(**launch_options(settings.host, settings.port, engine))
     return 0
 
 

@@ -62,6 +62,15 @@ class LedgerFigure:
 # Decimals are text: SQLite's numbers are binary and would not give 16.4 back.
 COLUMNS = 'value, low, high, unit, scale, text, indicator, period, kind, start, "end", parent, adds_up'
 
+# What most reports count, of whole years only: 2024年, 截至2024年末. Long names are clauses, not indicators.
+COMMON = """
+SELECT indicator FROM figures
+WHERE parent IS NULL AND unit <> '' AND length(indicator) BETWEEN 3 AND 12
+    AND replace(replace(replace(replace(period, '截至', ''), '末', ''), '底', ''), '全年', '')
+        GLOB '[12][0-9][0-9][0-9]年'
+GROUP BY indicator HAVING count(DISTINCT report_id) > 1
+ORDER BY count(DISTINCT report_id) DESC, length(indicator), indicator LIMIT ?"""
+
 
 def figure_row(figure: Figure) -> tuple[str | int | None, ...]:
     """Return a figure as values for `COLUMNS`."""

@@ -29,7 +29,7 @@ from corpus.types import Exhibit, Fact, Figure, Origin, Paragraph, Report, Secti
 from index.chunks import Piece
 from index.errors import IndexDamaged, UnknownReport
 from index.geometry import pack_lines, unpack_lines, unpack_pages
-from index.ledger import COLUMNS, FigureFilter, LedgerFigure, figure_row, row_figure
+from index.ledger import COLUMNS, COMMON, FigureFilter, LedgerFigure, figure_row, row_figure
 from index.types import Chunk, ReportCard
 
 NAME = "reports.sqlite"
@@ -315,6 +315,14 @@ class Store:
         """
         reports = [card.report_id for card in self.cards if wanted.fits_report(card)]
         return tuple(islice((found for key in reports for found in self._find_figures(key, wanted)), limit))
+
+    def figure_count(self) -> int:
+        """Return how many figures the ledger holds."""
+        return int(self._connection.execute("SELECT count(*) FROM figures").fetchone()[0])
+
+    def common_indicators(self, most: int) -> tuple[str, ...]:
+        """Return indicators of wholes that more than one report gives for a year, those of most reports first."""
+        return tuple(name for (name,) in self._connection.execute(COMMON, (most,)))
 
     def spans(self) -> NDArray[np.int64]:
         """Return where the chunks begin and end in their reports' texts, (n, 2)."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from corpus.ingest import Ingest
 from corpus.types import Report
 from index.build import BuildOptions, build_index
 from index.encode import Encoder
@@ -153,6 +154,19 @@ class Engine:
             UnknownPicture: if the index has none of this name.
         """
         return read_picture(self._live.current().folder, name)
+
+    def ingests(self) -> tuple[Ingest, ...]:
+        """Return what became of each file of the build, left-out ones included."""
+        return self._live.current().store.ingests()
+
+    @property
+    def figure_count(self) -> int:
+        """Return how many figures the index holds."""
+        return self._live.current().store.figure_count()
+
+    def common_indicators(self, most: int) -> tuple[str, ...]:
+        """Return indicators that several reports give for a whole year, those of most reports first."""
+        return self._live.current().store.common_indicators(most)
 
     def page_image(self, report_id: str, page: int, width: int = 1200) -> bytes | None:
         """Return a page of a report's original file as PNG; None where there is no original that can be drawn.

@@ -1,16 +1,21 @@
-"""The user's own reports in `HOME/reports`: put in, renamed, taken out. A build makes the index follow.
+"""The user's own reports in `HOME/reports`: put in, taken out; and facts corrected. A build makes the index follow.
 
-Names come from the browser: a file is only ever found among those that are there, and a new name is made of safe signs.
+Names come from the browser: a file is only ever found among those that are there.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
+from typing import Any
 
+from corpus.descriptions import FACTS, Description, facts_said, read_descriptions, save_description
 from corpus.errors import ReportQAError
 from corpus.read import parse_report
 from corpus.readers import SUFFIXES
+from corpus.types import Report
 from qa.files import replace_file
 
 _UNSAFE = re.compile(r"[^\w（）()〔〕-]+")
@@ -69,24 +74,42 @@ def remove_report(home: Path, name: str) -> None:
     _own(home, name).unlink()
 
 
-def rename_report(home: Path, name: str, year: int | None, issuer: str, kind: str) -> str:
-    """Say year, issuer and kind of a report by its file name, which is where they are read from.
-
-    Returns:
-        The new name.
+def known_facts(home: Path, report: Report) -> dict[str, str]:
+    """Return the facts of a report by name, as its user last said them or else as they were found; "" for none.
 
     Raises:
-        NotTaken: if there is no such report, a fact is missing, or the new name is taken.
+        BadDescription: if what users said cannot be read.
     """
-    path = _own(home, name)
-    if year is None or not issuer.strip() or not kind.strip():
-        raise NotTaken("year, issuer and kind are all needed to name a report by them")
-    facts = (str(year), issuer, kind)
-    new = safe_file_name("_".join(re.sub(r"[_/\\]", "", fact) for fact in facts) + path.suffix)
-    if new != name and new in own_files(home):
-        raise NotTaken(f"{new!r} is there already; remove it first")
-    path.rename(path.with_name(new))
-    return new
+    said = facts_said(read_descriptions(home).get(report.report_id))
+    return {name: str(said.get(name, getattr(report, name)) or "") for name in FACTS}
+
+
+def correct_report(home: Path, report: Report, said: Mapping[str, str]) -> tuple[str, ...]:
+    """Keep the user's word on a report; it counts from the next build on, and for all later ones.
+
+    Args:
+        home: the home folder.
+        report: the report as it is indexed.
+        said: facts by name; those that are as known, and names of no fact, change nothing.
+
+    Returns:
+        The names of the facts that were changed.
+
+    Raises:
+        NotTaken: if the year is no number.
+        BadDescription: if a value cannot be, or cannot be kept.
+    """
+    known = known_facts(home, report)
+    words = {name: " ".join(said[name].split()) for name in FACTS if name in said}
+    changed = {name: word for name, word in words.items() if word != known[name]}
+    year = changed.get("year")
+    if year is not None and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise NotTaken(f"{year!r} is no year; write it as 2024")
+    if changed:
+        before = read_descriptions(home).get(report.report_id, Description())
+        values: dict[str, Any] = {name: int(word) if name == "year" else word for name, word in changed.items()}
+        save_description(home, report.report_id, replace(before, file=report.file, **values))
+    return tuple(changed)
 
 
 def safe_file_name(name: str) -> str:

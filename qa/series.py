@@ -19,8 +19,6 @@ _MULTIPLIER = re.compile(r"^[十百千]?[万亿]+")
 # Whole years and their ends; months and halves do not stand in one line with them.
 _WHOLE_YEAR = re.compile(r"^(?:截至)?((?:19|20)\d\d)年?(?:全年|年?[末底])?$")
 
-_LONGEST_NAME = 12
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -106,16 +104,6 @@ def measures(figures: Iterable[PlacedFigure], words: str) -> tuple[Measure, ...]
             measure = Measure(base_unit(placed.figure), placed.figure.kind)
             spots.setdefault(measure, set()).add((placed.report.issuer, year))
     return tuple(sorted(spots, key=lambda measure: (-len(spots[measure]), measure.key)))
-
-
-def common_indicators(figures: Iterable[PlacedFigure], count: int) -> tuple[str, ...]:
-    """Return the indicators of wholes that most reports have, at least two."""
-    reports: dict[str, set[str]] = {}
-    for placed in figures:
-        if placed.figure.parent is None and placed.figure.unit and whole_year(placed.figure.period):
-            reports.setdefault(placed.figure.indicator, set()).add(placed.report.report_id)
-    shared = [name for name, found in reports.items() if len(found) > 1 and 2 < len(name) <= _LONGEST_NAME]
-    return tuple(sorted(shared, key=lambda name: (-len(reports[name]), len(name), name))[:count])
 
 
 def points(figures: Iterable[PlacedFigure], measure: Measure, words: str) -> tuple[Point, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import gradio as gr
 
 from corpus.errors import ReportQAError
-from index.ledger import FigureFilter
 from qa.feedback import write_checks
 from qa.ui.about import Holdings, render_about
 from qa.ui.blocks import html_block
@@ -71,7 +70,7 @@ def _holdings(engine: Engine) -> Holdings:
         reports=len(cards),
         issuers=len({card.issuer for card in cards}),
         years=tuple(sorted({card.year for card in cards if card.year is not None})),
-        figures=len(engine.figures(FigureFilter())),
+        figures=engine.figure_count,
         encoder=engine.encoder,
         home=engine.home,
     )

@@ -7,13 +7,15 @@ from html import escape
 
 from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
 from qa.ui.beside import render_judgement, render_searched, render_suggestions
+from qa.ui.exhibits import render_exhibits
 from qa.ui.html import button, notice, tag, text_tag
 from qa.ui.markup import answer_html, marker_button
 from qa.ui.session import Turn
-from qa.ui.takeaway import bare_heading
+from qa.ui.takeaway import bare_heading, places
 from qa.ui.texts import Texts
 
 SNIPPET_CHARS = 110
+_LARGE_CHARS = 14
 
 
 def render_conversation(turns: Sequence[Turn], texts: Texts, bar: str = "") -> str:
@@ -58,21 +60,26 @@ def render_answer(answer: Answer, turn: int, texts: Texts, within: Scope = EVERY
 
 
 def describe_place(citation: Citation, texts: Texts) -> str:
-    """Say where in its report a quote stands: innermost heading, paragraph, page if any."""
-    page = texts.page_line.format(page=citation.page) if citation.page is not None else ""
-    paragraph = texts.paragraph_line.format(number=citation.paragraph)
-    return " · ".join(filter(None, [*map(bare_heading, citation.section[-1:]), paragraph, page]))
+    """Say where in its report a quote stands: innermost heading, paragraph, page and cell if any."""
+    return " · ".join([*map(bare_heading, citation.section[-1:]), *places(citation, texts)])
 
 
 def _reply(answer: Answer, turn: int, texts: Texts) -> str:
     labels = _labels(answer.citations, texts)
     parts = [
-        text_tag("p", answer.headline, "rq-headline", title=texts.headline_label) if answer.headline else "",
+        _headline(answer.headline, texts) if answer.headline else "",
         tag("div", answer_html(answer.text, labels, turn), "rq-text"),
         _figures(answer.figures, labels, turn, texts),
+        render_exhibits(answer, turn, texts),
         _sources(answer.citations, turn, texts.sources, texts, snippets=False),
     ]
     return "".join(parts)
+
+
+def _headline(headline: str, texts: Texts) -> str:
+    """Render the short answer: a figure large, a clause in a size in which it can be read."""
+    classes = "rq-headline" if len(headline) <= _LARGE_CHARS else "rq-headline rq-headline-long"
+    return text_tag("p", headline, classes, title=texts.headline_label)
 
 
 def _refusal(answer: Answer, turn: int, texts: Texts) -> str:

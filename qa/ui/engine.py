@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from corpus.ingest import Ingest
 from corpus.types import Report
 from index.ledger import FigureFilter
 from index.rebuild import Rebuild
@@ -48,6 +49,22 @@ class Engine(Protocol):
             within: narrows the search besides the question's words.
             without: takes back what the question's words would narrow it to.
         """
+
+    def picture(self, name: str) -> bytes:
+        """Return the image of an exhibit; an unknown name raises a `ReportQAError`."""
+
+    def page_image(self, report_id: str, page: int, width: int = 1200) -> bytes | None:
+        """Return a page of a report's original as PNG, at most `width` pixels wide; None where it is not kept."""
+
+    def ingests(self) -> tuple[Ingest, ...]:
+        """Return what became of each file of the build, left-out ones included."""
+
+    @property
+    def figure_count(self) -> int:
+        """Return how many figures the index holds."""
+
+    def common_indicators(self, most: int) -> tuple[str, ...]:
+        """Return indicators that several reports give for a whole year, those of most reports first."""
 
     @property
     def encoder(self) -> str:

@@ -8,9 +8,7 @@ from functools import lru_cache
 import gradio as gr
 
 from corpus.errors import ReportQAError
-from index.ledger import FigureFilter
 from qa.figures import PlacedFigure, cite_figure, place_figure
-from qa.series import common_indicators
 from qa.spreadsheet import csv_bytes, xlsx_bytes
 from qa.types import Citation
 from qa.ui.blocks import event_value, html_block
@@ -187,7 +185,7 @@ def _file(found: tuple[PlacedFigure, ...], search: FigureSearch, form: str | Non
 @lru_cache(maxsize=2)
 def _suggestions(engine: Engine, _build: str) -> tuple[str, ...]:
     """Choose indicators to start with; looked up once for each version of the index."""
-    return common_indicators(engine.figures(FigureFilter()), _SUGGESTED)
+    return engine.common_indicators(_SUGGESTED)
 
 
 def _issuers(engine: Engine, texts: Texts) -> list[tuple[str, str]]:

@@ -40,6 +40,25 @@ def button(content: str, do: str, classes: str = "", **data: str) -> str:
     return tag("button", content, classes, type="button", data_do=do, **pairs)
 
 
+def image(address: str, description: str, classes: str) -> str:
+    """Build an image that is loaded when it comes near the window.
+
+    >>> image("picture/a.png", "图1", "rq-page")
+    '<img class="rq-page" src="picture/a.png" alt="图1" loading="lazy">'
+    """
+    return tag("img", "", classes, src=address, alt=description, loading="lazy").removesuffix("</img>")
+
+
+def field(label: str, name: str, value: str) -> str:
+    """Build a labelled line to write in; page.js reads what stands in it by its name.
+
+    >>> field("年份", "year", "2024")
+    '<label><span>年份</span><input type="text" name="year" value="2024" maxlength="200"></label>'
+    """
+    box = tag("input", "", type="text", name_=name, value=value, maxlength="200").removesuffix("</input>")
+    return tag("label", text_tag("span", label) + box)
+
+
 def copy_button(label: str, text: str, texts: Texts) -> str:
     """Build a button that copies a text and says so."""
     return button(escape(label), "copy", "rq-button", text=text, copied=texts.copied, failed=texts.copy_failed)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from corpus.ingest import Ingest, ingest_report
 from corpus.types import Report
 from index.types import ReportCard
 from qa.ui.html import button, notice, tag, text_tag
+from qa.ui.ingested import render_correct, render_ingest, render_left_out
 from qa.ui.markup import plain_html
 from qa.ui.source import render_pane, render_text
 from qa.ui.takeaway import bare_heading
@@ -19,7 +21,12 @@ OUTLINE_LEVELS = 2
 
 
 def render_list(
-    cards: Sequence[ReportCard], opened: str, samples_home: Path | None, texts: Texts, own: Sequence[str] = ()
+    cards: Sequence[ReportCard],
+    opened: str,
+    samples_home: Path | None,
+    texts: Texts,
+    own: Sequence[str] = (),
+    left_out: Sequence[Ingest] = (),
 ) -> str:
     """Render the list.
 
@@ -28,7 +35,8 @@ def render_list(
         opened: id of the one that is being read.
         samples_home: the home folder while only the samples are indexed, else None.
         texts: the words of the page.
-        own: files that the user put in, and can take out and correct.
+        own: files that the user put in, and can take out.
+        left_out: files that were found and not indexed.
     """
     line = texts.reports_line.format(count=len(cards)) if cards else texts.reports_none
     rows = "".join(
@@ -38,7 +46,10 @@ def render_list(
     hint = render_samples(samples_home, texts) if samples_home is not None else ""
     return tag(
         "div",
-        hint + text_tag("p", line, "rq-label") + tag("ul", rows, "rq-cards", aria_label=texts.reports_label),
+        hint
+        + render_left_out(left_out, texts)
+        + text_tag("p", line, "rq-label")
+        + tag("ul", rows, "rq-cards", aria_label=texts.reports_label),
         "rq-scroll",
     )
 
@@ -64,9 +75,7 @@ def _upkeep(card: ReportCard, own: Sequence[str], texts: Texts) -> str:
     if card.file not in own:
         return ""
     library = texts.library
-    name = "_".join([str(card.year or ""), card.issuer, card.kind])
-    ways = button(escape(library.correct), "correct", "rq-quiet", file=card.file, name=name, ask=library.correct_ask)
-    ways += button(escape(library.remove), "remove", "rq-quiet", file=card.file, sure=library.remove_sure)
+    ways = button(escape(library.remove), "remove", "rq-quiet", file=card.file, sure=library.remove_sure)
     return tag("div", ways, "rq-card-ways")
 
 
@@ -77,15 +86,29 @@ def render_samples(home: Path, texts: Texts) -> str:
     return notice(texts.samples_title, body, "rq-samples")
 
 
-def render_reader(report: Report, texts: Texts) -> str:
-    """Render a whole report to read, its outline above the text."""
+def render_reader(report: Report, facts: Mapping[str, str], texts: Texts, said: str = "") -> str:
+    """Render a whole report to read: above the text its outline, what was recognised in it, and its facts to correct.
+
+    Args:
+        report: the report.
+        facts: what is known of it by name, as its user last said it.
+        texts: the words of the page.
+        said: what became of the last correction, or "".
+    """
     year = texts.year_line.format(year=report.year) if report.year is not None else ""
     head = [
         text_tag("h2", report.title or report.file, "rq-pane-title"),
         text_tag("p", _joined(report.issuer, report.kind, year, report.date, report.document_number), "rq-facts"),
         text_tag("p", texts.file_line.format(file=report.file), "rq-facts rq-file"),
     ]
-    body = render_outline(report, texts) + render_text(report)
+    parts = [
+        text_tag("p", said, "rq-said", role="status") if said else "",
+        render_outline(report, texts),
+        render_ingest(ingest_report(report), texts),
+        render_correct(report.report_id, facts, texts),
+        render_text(report),
+    ]
+    body = "".join(parts)
     return render_pane("".join(head), body, texts.reader_label, texts)
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 from starlette.middleware import Middleware
 
 from corpus.decode import LARGEST_FILE_BYTES
+from qa.ui.engine import Engine
 from qa.ui.headers import StayHome
+from qa.ui.images import Images
 from qa.ui.theme import page_theme
 
-STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "parts.css"))
+STYLE_FILES = tuple(Path(__file__).with_name(name) for name in ("style.css", "parts.css", "paper.css"))
 ARRIVAL_FILE = Path(__file__).with_name("arrive.js")
 SCRIPT_FILE = Path(__file__).with_name("page.js")
 SESSIONS = 500
@@ -22,8 +24,8 @@ _ICON = (
 )
 
 
-def launch_options(host: str, port: int) -> dict[str, object]:
-    """Collect the keyword arguments for `build_ui(engine).launch(...)`.
+def launch_options(host: str, port: int, engine: Engine) -> dict[str, object]:
+    """Collect the keyword arguments for `build_ui(engine).launch(...)`; `engine` also gives the images of the page.
 
     Everything that could leave the machine or show more than the page is switched off by name: an environment variable
     of Gradio's could otherwise switch it on.
@@ -47,7 +49,12 @@ def launch_options(host: str, port: int) -> dict[str, object]:
         "num_workers": 0,
         "max_file_size": LARGEST_FILE_BYTES,
         "state_session_capacity": SESSIONS,
-        "app_kwargs": {"middleware": [Middleware(StayHome)], "docs_url": None, "redoc_url": None, "openapi_url": None},
+        "app_kwargs": {
+            "middleware": [Middleware(StayHome), Middleware(Images, engine=engine)],
+            "docs_url": None,
+            "redoc_url": None,
+            "openapi_url": None,
+        },
     }
 
 

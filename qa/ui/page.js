@@ -59,10 +59,16 @@ const acts = {
   remove: (button) => {
     if (isSure(button)) trigger("delete", { file: button.dataset.file });
   },
-  correct: (button) => {
-    const name = window.prompt(button.dataset.ask, button.dataset.name);
-    if (name) trigger("edit", { file: button.dataset.file, name });
+  describe: (button) => {
+    const fields = button.closest("details").querySelectorAll("input[name]");
+    trigger("edit", { report: button.dataset.report, ...Object.fromEntries([...fields].map((one) => [one.name, one.value])) });
   },
+  paper: (button) => {
+    document.body.dataset.rqView = button.dataset.view;
+    showView();
+    revealMark();
+  },
+  turn: (button) => turnPage(button.closest(".rq-pager"), Number(button.dataset.step)),
   copy: (button) => copy(button, button.dataset.text),
   copylink: (button) => copy(button, new URL(button.dataset.text, window.location.href).href),
   mention: (button) => goToMention(button.closest(".rq-mentions"), Number(button.dataset.step)),
@@ -149,6 +155,9 @@ function goToMention(box, step) {
   box.dataset.at = at;
   box.querySelector(".rq-mention-place").textContent = `${at + 1}/${count}`;
   for (const one of element.querySelectorAll(".rq-mention.rq-here")) one.classList.remove("rq-here");
+  // Mentions are found in the text: a page that is shown gives way to it.
+  document.body.dataset.rqView = "text";
+  showView();
   const pieces = element.querySelectorAll(`[data-mention="${at}"]`);
   for (const piece of pieces) piece.classList.add("rq-here");
   if (pieces.length) scrollTo(pieces[0], pieces[0].closest(".rq-scroll").clientHeight / 3);
@@ -170,12 +179,48 @@ function refocus() {
   usedLast = null;
 }
 
+// Page or text: the choice holds for all sources until it is made anew. A page that cannot be shown is none.
+function showView() {
+  const paper = element.querySelector(".rq-paper");
+  const failed = Boolean(paper) && paper.classList.contains("rq-failed");
+  const text = !paper || failed || document.body.dataset.rqView === "text";
+  if (paper) paper.closest(".rq-scroll").classList.toggle("rq-as-page", !text);
+  for (const one of element.querySelectorAll('[data-do="paper"]')) {
+    one.setAttribute("aria-pressed", String((one.dataset.view === "text") === text));
+  }
+  const pager = element.querySelector(".rq-pager");
+  if (!pager) return;
+  pager.hidden = failed;
+  pager.querySelector(".rq-pages").hidden = text;
+}
+
+function turnPage(pager, step) {
+  const page = Math.min(Math.max(Number(pager.dataset.page) + step, 1), Number(pager.dataset.count));
+  const box = element.querySelector(".rq-page-box");
+  pager.dataset.page = page;
+  pager.querySelector(".rq-page-place").textContent = pager.dataset.place.replace("#", page);
+  const image = box.querySelector("img");
+  image.src = box.dataset.pages + page;
+  image.alt = box.dataset.alt.replace("#", page);
+  for (const mark of box.querySelectorAll("[data-page]")) mark.hidden = mark.dataset.page !== String(page);
+  box.closest(".rq-scroll").scrollTop = 0;
+}
+
 function revealMark() {
-  const mark = element.querySelector("mark");
-  if (mark) scrollTo(mark, mark.closest(".rq-scroll").clientHeight / 3);
+  const boxes = [...element.querySelectorAll(".rq-as-page .rq-box:not([hidden])")];
+  const mark = boxes[0] || element.querySelector("mark");
+  if (mark && mark.offsetParent) scrollTo(mark, mark.closest(".rq-scroll").clientHeight / 3);
+}
+
+function imageFailed(image) {
+  const paper = image.closest(".rq-paper");
+  if (paper) paper.classList.add("rq-failed");
+  showView();
+  revealMark();
 }
 
 function changed() {
+  showView();
   revealMark();
   refocus();
   const file = element.querySelector(".rq-file-to-save");
@@ -240,6 +285,9 @@ function copyPlain(text) {
   return done;
 }
 
+// Events of images do not rise: they are caught on their way down. The page has its height only once it is there.
+element.addEventListener("load", (event) => { if (event.target.matches(".rq-page")) revealMark(); }, true);
+element.addEventListener("error", (event) => { if (event.target.matches(".rq-page")) imageFailed(event.target); }, true);
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
   if (!button || !Object.hasOwn(acts, button.dataset.do)) return;

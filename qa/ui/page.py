@@ -27,7 +27,7 @@ _QUIET = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 def build_ui(engine: Engine) -> gr.Blocks:
-    """Build the page over an engine; start it with `launch(**launch_options(host, port))`."""
+    """Build the page over an engine; start it with `launch(**launch_options(host, port, engine))`."""
     session = Session()
     with gr.Blocks(title=CHINESE.product, analytics_enabled=False, fill_width=True) as page:
         state = gr.State(session)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 import gradio as gr
 
+from corpus.descriptions import FACTS
 from corpus.errors import ReportQAError
-from qa.library import add_report, remove_report, rename_report
+from qa.library import add_report, correct_report, remove_report
 from qa.ui.blocks import event_value
 from qa.ui.engine import Engine
 from qa.ui.reports_tab import ReportsTab, is_building, show_build, show_list, show_reader
@@ -52,17 +53,14 @@ def _wire_upkeep(tab: ReportsTab, state: gr.State) -> None:
         line = session.texts.library.removed_line.format(files=file)
         return show_build(session, engine, _try(session, lambda: remove_report(engine.home, file), line))
 
-    def correct(session: Session, event: gr.EventData) -> str:
-        file, words = event_value(event, "file") or "", (event_value(event, "name") or "").split("_")
-        facts = (*words, "", "", "")
-        year = int(facts[0]) if facts[0].isascii() and facts[0].isdigit() and len(facts[0]) == 4 else None
-        line = session.texts.library.renamed_line.format(files=file)
-        act = lambda: rename_report(engine.home, file, year, facts[1], facts[2])  # noqa: E731
-        return show_build(session, engine, _try(session, act, line))
+    def correct(session: Session, event: gr.EventData) -> tuple[str, str]:
+        said = {name: word for name in FACTS if (word := event_value(event, name)) is not None}
+        line = set_right(session, engine, event_value(event, "report") or "", said)
+        return show_build(session, engine, line), show_reader(session, engine, line)
 
     tab.upload.upload(put_in, [state, tab.upload], [tab.upload, tab.build], **_QUIET)
     tab.listing.delete(take_out, state, tab.build, **_QUIET)
-    tab.listing.edit(correct, state, tab.build, **_QUIET)
+    tab.reader.edit(correct, state, [tab.build, tab.reader], **_QUIET)
 
 
 def _wire_builds(tab: ReportsTab, state: gr.State) -> None:
@@ -107,6 +105,19 @@ def take_in(session: Session, engine: Engine, files: Sequence[str]) -> str:
             path.unlink(missing_ok=True)
     lines = [library.added_line.format(files=session.texts.joint.join(taken)), library.pending] if taken else []
     return " ".join([*lines, *refused])
+
+
+def set_right(session: Session, engine: Engine, report_id: str, said: Mapping[str, str]) -> str:
+    """Keep what a user says of a report; returns what came of it."""
+    words = session.texts.ingest
+    try:
+        changed = correct_report(engine.home, engine.report(report_id), said)
+    except ReportQAError as error:
+        return words.not_corrected_line.format(error=error)
+    names = session.texts.joint.join(words.fact_names[name] for name in changed)
+    if not changed:
+        return words.nothing_corrected
+    return f"{words.corrected_line.format(facts=names)} {session.texts.library.pending}"
 
 
 def _try(session: Session, act: Callable[[], object], done: str) -> str:

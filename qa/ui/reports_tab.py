@@ -8,9 +8,10 @@ import gradio as gr
 
 from corpus.errors import ReportQAError
 from corpus.fold import fold
+from corpus.ingest import Outcome
 from corpus.readers import SUFFIXES
 from index.types import ReportCard
-from qa.library import own_files
+from qa.library import known_facts, own_files
 from qa.ui.blocks import html_block
 from qa.ui.build_panel import render_build
 from qa.ui.engine import Engine
@@ -99,21 +100,24 @@ def show_list(session: Session, engine: Engine) -> str:
     try:
         cards = engine.reports()
         own = own_files(engine.home)
+        left_out = [one for one in engine.ingests() if one.outcome is not Outcome.READ]
     except ReportQAError as error:
         return failure(session.texts.error_title, error)
     shown = [card for card in cards if _fits(card, session.filter)]
-    return render_list(shown, session.report_id, engine.home if engine.samples else None, session.texts, own)
+    samples_home = engine.home if engine.samples else None
+    return render_list(shown, session.report_id, samples_home, session.texts, own, left_out)
 
 
-def show_reader(session: Session, engine: Engine) -> str:
-    """Render the report that is open for reading."""
+def show_reader(session: Session, engine: Engine, said: str = "") -> str:
+    """Render the report that is open for reading; `said` is what became of the last correction of it."""
     if not session.report_id:
         return render_empty(session.texts.reader_label, session.texts.reader_empty, session.texts)
     try:
         report = engine.report(session.report_id)
+        facts = known_facts(engine.home, report)
     except ReportQAError as error:
         return render_empty(session.texts.source_missing, str(error), session.texts)
-    return render_reader(report, session.texts)
+    return render_reader(report, facts, session.texts, said)
 
 
 def _fits(card: ReportCard, words: str) -> bool:

@@ -13,6 +13,7 @@ from corpus.types import Paragraph, Report, Section
 from qa.occurrences import mention_spans, shared_term
 from qa.types import Citation
 from qa.ui.html import button, notice, tag, text_tag
+from qa.ui.paper import marked_boxes, render_pager, render_paper
 from qa.ui.takeaway import bare_heading, places, render_takeaway, year_word
 from qa.ui.texts import Texts
 
@@ -36,16 +37,19 @@ def render_source(citation: Citation, report: Report, texts: Texts, asked: str =
     facts = [citation.issuer, year_word(citation.year, texts), *places(citation, texts)]
     term = shared_term(asked, citation.quote, report.text) if intact else ""
     mentions = mention_spans(report.text, term)
+    boxes = marked_boxes(citation, report)
     head = [
         text_tag("h2", citation.title, "rq-pane-title"),
         text_tag("p", " · ".join(filter(None, facts)), "rq-facts"),
         trail if citation.section else "",
         render_takeaway(citation, report, texts, intact=intact),
+        render_pager(boxes, report, texts),
         _mentions(term, mentions, citation, texts),
         warning,
     ]
     mark = (citation.start, citation.end) if intact else None
-    return render_pane("".join(head), render_text(report, mark, mentions), texts.source_label, texts)
+    body = render_paper(boxes, citation, report, texts) + render_text(report, mark, mentions)
+    return render_pane("".join(head), body, texts.source_label, texts)
 
 
 def render_pane(head: str, body: str, label: str, texts: Texts) -> str:

@@ -8,7 +8,7 @@ from html import escape
 from corpus.types import Report
 from qa.citations import bibtex, chinese_date, gb7714, official_reference
 from qa.permalink import link_query
-from qa.types import Citation
+from qa.types import Citation, TableCell
 from qa.ui.html import button, copy_button, tag, text_tag
 from qa.ui.texts import Texts
 
@@ -66,9 +66,26 @@ def bare_heading(heading: str) -> str:
 
 
 def places(citation: Citation, texts: Texts) -> list[str]:
-    """Name paragraph and page, where there is one."""
+    """Name paragraph, page and cell of a table, where there are such."""
     page = [texts.page_line.format(page=citation.page)] if citation.page is not None else []
-    return [texts.paragraph_line.format(number=citation.paragraph), *page]
+    cell = [cell_place(citation.cell, texts)] if citation.cell is not None else []
+    return list(filter(None, [texts.paragraph_line.format(number=citation.paragraph), *page, *cell]))
+
+
+def cell_place(cell: TableCell, texts: Texts) -> str:
+    """Name the place of a cell by what its table, row and column are called.
+
+    >>> from qa.ui.texts import CHINESE
+    >>> cell_place(TableCell("复议案件", "总计", "维持", "38", "件", 0, 2), CHINESE)
+    '表格“复议案件”，“总计”行，“维持”列'
+    """
+    paper = texts.paper
+    parts = [
+        paper.table_line.format(table=cell.table) if cell.table else "",
+        paper.row_line.format(row=cell.row) if cell.row else "",
+        paper.column_line.format(column=cell.column) if cell.column else "",
+    ]
+    return texts.comma.join(filter(None, parts))
 
 
 def year_word(year: int | None, texts: Texts) -> str:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 from qa.ui.texts_ask import CHINESE_ASK, ENGLISH_ASK, AskTexts
 from qa.ui.texts_data import CHINESE_DATA, ENGLISH_DATA, DataTexts
+from qa.ui.texts_ingest import CHINESE_INGEST, ENGLISH_INGEST, IngestTexts
 from qa.ui.texts_library import CHINESE_LIBRARY, ENGLISH_LIBRARY, LibraryTexts
+from qa.ui.texts_source import CHINESE_SOURCE, ENGLISH_SOURCE, SourceTexts
 
 DEFAULT_LANGUAGE = "zh"
 
@@ -98,6 +100,8 @@ class Texts:
     data: DataTexts = field(repr=False)
     ask: AskTexts = field(repr=False)
     library: LibraryTexts = field(repr=False)
+    ingest: IngestTexts = field(repr=False)
+    paper: SourceTexts = field(repr=False)
 
 
 CHINESE = Texts(
@@ -171,7 +175,7 @@ CHINESE = Texts(
     file_line="文件：{file}",
     warnings_line="读取时的提示：{warnings}",
     samples_title="当前收录的是示例报告",
-    samples_body="这些报告中的地名、事件和数字均为虚构，仅供试用。换成自己的报告：",
+    samples_body="这些报告中的地名、事件和数字均为虚构，仅供试用。存入自己的报告并更新索引后，示例报告自动撤下。换成自己的报告：",
     samples_ways=(
         "把报告文件拖到上方，再点“更新索引”；文件存放在 `{reports}`",
         "或者启动时指定目录：`make run REPORTS=目录`，或 `python app.py --reports 目录`",
@@ -179,6 +183,8 @@ CHINESE = Texts(
     data=CHINESE_DATA,
     ask=CHINESE_ASK,
     library=CHINESE_LIBRARY,
+    ingest=CHINESE_INGEST,
+    paper=CHINESE_SOURCE,
 )
 
 ENGLISH = Texts(
@@ -257,7 +263,10 @@ ENGLISH = Texts(
     file_line="File: {file}",
     warnings_line="Notes from reading: {warnings}",
     samples_title="These are sample reports",
-    samples_body="Their places, events and figures are fictional and for trying out only. To use your own reports:",
+    samples_body=(
+        "Their places, events and figures are fictional and for trying out only. They go away by themselves once the "
+        "index is built from reports of your own. To use your own:"
+    ),
     samples_ways=(
         "drop the files above and rebuild the index; they are kept in `{reports}`",
         "or name a folder at start: `make run REPORTS=folder` or `python app.py --reports folder`",
@@ -265,6 +274,8 @@ ENGLISH = Texts(
     data=ENGLISH_DATA,
     ask=ENGLISH_ASK,
     library=ENGLISH_LIBRARY,
+    ingest=ENGLISH_INGEST,
+    paper=ENGLISH_SOURCE,
 )
 
 _LANGUAGES = {texts.language: texts for texts in (CHINESE, ENGLISH)}

@@ -37,10 +37,7 @@ class LibraryTexts:
     rollback: str
     remove: str
     remove_sure: str
-    correct: str
-    correct_ask: str
     removed_line: str
-    renamed_line: str
     about_title: str
     about_how: tuple[str, ...]
     about_holds_title: str
@@ -97,10 +94,7 @@ CHINESE_LIBRARY = LibraryTexts(
     rollback="退回此版本",
     remove="移除",
     remove_sure="确定移除",
-    correct="更正信息",
-    correct_ask="年份_单位_种类，例如 2024_云溪县_法治政府建设年度报告",
     removed_line="已移除：{files}",
-    renamed_line="已更正：{files}",
     about_title="答案是怎样得出的",
     about_how=(
         "先看问题问的是哪个单位、哪一年、哪种报告，只在这些报告里找。",
@@ -173,10 +167,7 @@ ENGLISH_LIBRARY = LibraryTexts(
     rollback="Go back to it",
     remove="Remove",
     remove_sure="Really remove",
-    correct="Correct facts",
-    correct_ask="YEAR_ISSUER_KIND, for example 2024_云溪县_法治政府建设年度报告",
     removed_line="Removed: {files}",
-    renamed_line="Corrected: {files}",
     about_title="How answers are made",
     about_how=(
         "The issuers, years and kinds of report that a question names decide where is searched.",

@@ -21,11 +21,12 @@ from index.encode import Encoder
 from qa.engine import Engine
 from qa.settings import Settings
 from qa.ui import build_ui, launch_options
-from tests.bench.__main__ import QUESTIONS, say
+from tests.bench.measure import say
+from tests.bench.questions import QUESTIONS
 from tests.qa.ui.conftest import ARGUMENTS, BROWSERS, DESKTOP, free_port
 
 OTHERS = 5
-ROUNDS = 4
+ROUNDS = 2
 # Others ask one question after another all the while: sent without waiting for the answer to be drawn.
 _ASK_ON = """questions => {
     const box = document.querySelector("#rq-question textarea");
@@ -58,8 +59,9 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES
     with tempfile.TemporaryDirectory() as home, sync_playwright() as driver:
         build_index(Path(home), [folder], Encoder.load())
-        page = build_ui(Engine.open(Settings(home=Path(home))))
-        _, address, _ = page.launch(**launch_options("127.0.0.1", free_port()), prevent_thread_lock=True)
+        engine = Engine.open(Settings(home=Path(home)))
+        page = build_ui(engine)
+        _, address, _ = page.launch(**launch_options("127.0.0.1", free_port(), engine), prevent_thread_lock=True)
         executable = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = driver.chromium.launch(executable_path=executable, args=ARGUMENTS)
         own = browser.new_context(viewport=DESKTOP, locale="zh-CN").new_page()

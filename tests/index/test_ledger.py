@@ -91,3 +91,13 @@ def test_filters(store):
         != ()
     )
     assert find(issuer="没有这个县") == find(year=1900) == find(indicator="100%_'") == ()
+
+
+def test_counts_and_common_indicators_are_those_of_the_figures(store):
+    everything = store.figures(FigureFilter())
+    assert store.figure_count() == len(everything) > 1000
+    common = store.common_indicators(10_000)
+    reports = {name: {f.report_id for f in everything if f.figure.indicator == name} for name in common}
+    assert len(common) > 12
+    assert all(len(found) > 1 and 2 < len(name) < 13 for name, found in reports.items())
+    assert store.common_indicators(3) == common[:3]

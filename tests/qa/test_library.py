@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UnreadableFile
-from qa.library import NotTaken, add_report, own_files, remove_report, rename_report, safe_file_name
+from qa.library import NotTaken, add_report, own_files, remove_report, safe_file_name
 
 TEXT = "云溪县2024年统计公报\n一、综合\n生产总值118.46亿元。".encode()
 
@@ -31,24 +31,11 @@ def test_what_is_no_report_is_refused(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["", "..", "../a.txt", "/etc/passwd", "b.txt", "a.txt\0"])
-def test_only_what_is_there_can_be_changed(tmp_path, name):
+def test_only_what_is_there_can_be_taken_out(tmp_path, name):
     add_report(tmp_path, "a.txt", TEXT)
     with pytest.raises(NotTaken):
         remove_report(tmp_path, name)
-    with pytest.raises(NotTaken):
-        rename_report(tmp_path, name, 2024, "县", "公报")
     assert own_files(tmp_path) == ("a.txt",)
-
-
-def test_facts_are_said_by_the_file_name(tmp_path):
-    add_report(tmp_path, "a.txt", TEXT)
-    add_report(tmp_path, "b.txt", TEXT + "。".encode())
-    assert rename_report(tmp_path, "a.txt", 2024, "云溪_县", "公报/年报") == "2024_云溪县_公报年报.txt"
-    for facts in ((None, "县", "公报"), (2024, " ", "公报"), (2024, "县", "")):
-        with pytest.raises(NotTaken):
-            rename_report(tmp_path, "b.txt", *facts)
-    with pytest.raises(NotTaken, match="already"):
-        rename_report(tmp_path, "b.txt", 2024, "云溪县", "公报年报")
 
 
 @given(st.text(max_size=60))

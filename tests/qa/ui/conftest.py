@@ -53,7 +53,7 @@ def free_port() -> int:
 def served():
     engine = FakeEngine()
     page = build_ui(engine)
-    _, address, _ = page.launch(**launch_options("127.0.0.1", free_port()), prevent_thread_lock=True)
+    _, address, _ = page.launch(**launch_options("127.0.0.1", free_port(), engine), prevent_thread_lock=True)
     yield Served(address, engine)
     page.close(verbose=False)
 
@@ -101,6 +101,7 @@ def visit(browser, served):
             page.wait_for_timeout(20)
         return page
 
+    open_page.seen = seen
     yield open_page
     for context in contexts:
         context.close()

@@ -9,7 +9,8 @@ from pathlib import Path
 from corpus.errors import ReportQAError
 from corpus.figures import find_figures
 from corpus.fold import fold
-from corpus.types import Paragraph, Report, Section
+from corpus.ingest import Ingest, Outcome
+from corpus.types import Box, Line, PageFacts, Paragraph, Report, Section
 from index.errors import BuildCancelled
 from index.ledger import FigureFilter
 from index.progress import Step
@@ -19,7 +20,8 @@ from index.types import ReportCard
 from index.versions import Version
 from qa.figures import PlacedFigure, place_figure
 from qa.markdown import escape
-from qa.types import EVERYTHING, Answer, Citation, CitedFigure, Scope
+from qa.types import EVERYTHING, Answer, Citation, CitedExhibit, CitedFigure, Scope, TableCell
+from tests.corpus.documents import picture
 
 HEADING = re.compile(r"^[一二三四五六七八九十]+、.*$|^（[一二三四五六七八九十]+）[^。]*。")
 
@@ -99,6 +101,29 @@ REPORTS = (
 )
 
 
+PAGED_LINES = (
+    "白石乡统计摘要",
+    "一、总体情况平稳向好。",
+    "本乡的渡口今年全部通车。",
+    "指标\t总计\t新收",
+    "维持\t三十八\t十二",
+)
+
+
+def paged_report() -> Report:
+    """Make a report of two pages: the first three lines on one, the rows of a table on the other."""
+    text = "\n".join(PAGED_LINES)
+    paragraphs, start = [], 0
+    for number, line in enumerate(PAGED_LINES):
+        page, end = 1 + number // 3, start + len(line)
+        box = Box(page, 0.1, 0.1 + 0.1 * (number % 3), 0.9, 0.15 + 0.1 * (number % 3))
+        paragraphs.append(Paragraph(number + 1, start, end, page, "", (Line(start, end, box),)))
+        start = end + 1
+    sections = (Section(PAGED_LINES[1], 1, (PAGED_LINES[1],), text.index("一、"), len(text)),)
+    made = make_report("paged", "白石乡", text, file="paged.pdf", paragraphs=tuple(paragraphs), sections=sections)
+    return replace(made, pages=PageFacts(2, ocr=(2,), confidence=0.987), figures=())
+
+
 def cite(report: Report, quote: str, marker: int = 1) -> Citation:
     """Cite the first place where the report says this."""
     start = report.text.index(quote)
@@ -137,6 +162,20 @@ def table_answer(question: str) -> Answer:
     )
     text = f"云溪县与青岚区的法律援助：\n\n- **云溪县**：{first.quote}[1]\n- **青岚区**：{second.quote}[2]"
     return answer_to(question, first, second, text=text, headline="571件与302件", figures=figures)
+
+
+def paged_answer(question: str) -> Answer:
+    """Answer from a page and from a cell of a table, with a picture and one that cannot be shown."""
+    paged = paged_report()
+    line = replace(cite(paged, PAGED_LINES[2], 1), page=1)
+    at = paged.text.index("三十八")
+    cell = TableCell("<b>复议</b>案件", "维持", "总计", "三十八", "件", at, at + 3)
+    row = replace(cite(paged, PAGED_LINES[4], 2), page=2, cell=cell)
+    exhibits = (
+        CitedExhibit("图1", "图1 <i>渡口</i>示意图", 1, "0123456789abcdef.png", "paged", 1),
+        CitedExhibit("", "", None, "", "paged", 2),
+    )
+    return answer_to(question, line, row, headline="全部通车", exhibits=exhibits)
 
 
 @dataclass
@@ -190,6 +229,8 @@ class FakeEngine:
             return answer_to(question, *(cite(hostile, line, n) for n, line in enumerate(lines, 1)), headline=lines[0])
         if "超长" in question:
             return answer_to(question, cite(huge, "末尾一句办结了19件。"))
+        if "渡口" in question:
+            return paged_answer(question)
         if "对比" in question:
             return table_answer(question)
         if "应诉" in question:
@@ -209,6 +250,35 @@ class FakeEngine:
             for placed in (place_figure(report, position) for position in range(len(report.figures)))
             if word in fold(placed.figure.indicator) and wanted.kind in (None, placed.figure.kind)
         )
+
+    images: list[str] = field(default_factory=list)
+    originals: bool = True
+
+    def picture(self, name: str) -> bytes:
+        self.images.append(name)
+        if name != "0123456789abcdef.png":
+            raise ReportQAError("no such picture")
+        return picture(40, 30)
+
+    def page_image(self, report_id: str, page: int, width: int = 1200) -> bytes | None:
+        self.images.append(f"{report_id}/{page}")
+        return picture(400, 560) if report_id == "paged" and page <= 2 and self.originals else None
+
+    left_out: tuple[Ingest, ...] = (
+        Ingest("<i>坏</i>.pdf", Outcome.FAILED, reason="it is encrypted"),
+        Ingest("副本.docx", Outcome.NEAR_DUPLICATE, original="yunxi.txt", similarity=0.97),
+        Ingest("yunxi.txt", Outcome.READ, "yunxi"),
+    )
+
+    def ingests(self) -> tuple[Ingest, ...]:
+        return self.left_out
+
+    @property
+    def figure_count(self) -> int:
+        return sum(len(report.figures) for report in REPORTS)
+
+    def common_indicators(self, most: int) -> tuple[str, ...]:
+        return ("办理法律援助",)[:most]
 
     encoder: str = "shipped"
     built: list[FakeRebuild] = field(default_factory=list)
@@ -242,7 +312,7 @@ class FakeEngine:
         )  # fmt: skip
 
     def report(self, report_id: str) -> Report:
-        for report in REPORTS:
+        for report in (*REPORTS, paged_report()):
             if report.report_id == report_id:
                 return report
         raise ReportQAError(f"no report has the id {report_id!r}; open the list of reports and choose one.")

@@ -4,11 +4,16 @@ import re
 from html.parser import HTMLParser
 
 TAGS = set(
-    "article b blockquote br button code details div em h1 h2 h3 h4 header li mark ol p section span strong summary "
-    "table tbody td th thead tr ul".split()
+    "article b blockquote br button code details div em h1 h2 h3 h4 header img input label li mark ol p section span "
+    "strong summary table tbody td th thead tr ul".split()
 )
-ATTRIBUTES = {"class", "lang", "role", "scope", "start", "style", "tabindex", "title", "type"}
-VOID = {"br"}
+ATTRIBUTES = set(
+    "alt class hidden lang loading maxlength name role scope src start style tabindex title type value".split()
+)
+VOID = {"br", "img", "input"}
+# The page's own addresses only.
+ADDRESS = re.compile(r"picture/[\w.]*|page-image/[\w-]*/\d+")
+BOX = "left top width height".replace(" ", r":\d+\.\d\d%;") + r":\d+\.\d\d%"
 BLOCKS = {
     "article",
     "blockquote",
@@ -46,7 +51,8 @@ class Checked(HTMLParser):
         for name, value in attrs:
             assert name in ATTRIBUTES or name.startswith(("data-", "aria-")), f"unknown attribute {name!r} of {tag}"
             assert name != "class" or re.fullmatch(r"(rq-[\w-]+ ?)+", value), value
-            assert name != "style" or re.fullmatch(r"text-align:(left|right|center)|width:\d+%", value), value
+            assert name != "style" or re.fullmatch(rf"text-align:(left|right|center)|width:\d+%|{BOX}", value), value
+            assert name != "src" or ADDRESS.fullmatch(value), value
         if tag == "button":
             self.buttons.append(dict(attrs))
         if tag in BLOCKS:

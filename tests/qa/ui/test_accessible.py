@@ -29,6 +29,9 @@ def test_every_tab_can_be_used_by_everybody(visit, scheme):
     page.locator(".rq-source").last.click()
     page.locator("#rq-source mark").wait_for()
     found["ask"] = serious(page)
+    ask(page, "渡口")
+    page.locator("#rq-source .rq-box").first.wait_for()
+    found["page"] = serious(page)
     page.get_by_role("tab", name="数据").click()
     page.get_by_label("指标", exact=True).fill("法律援助")
     page.keyboard.press("Enter")
@@ -39,6 +42,8 @@ def test_every_tab_can_be_used_by_everybody(visit, scheme):
     page.get_by_role("tab", name="报告").click()
     page.locator(".rq-card").first.click()
     page.locator("#rq-reader .rq-pane-title").wait_for()
+    for part in ("读取情况", "更正信息"):
+        page.locator("#rq-reader").get_by_text(part).click()
     found["reports"] = serious(page)
     page.get_by_role("tab", name="说明").click()
     page.locator(".rq-about").wait_for()

@@ -109,7 +109,7 @@ def test_suggestions_stand_before_the_first_search():
 
 
 class GoneEngine(FakeEngine):
-    def figures(self, wanted):
+    def common_indicators(self, most):
         raise ReportQAError("the index <x> is gone")
 
 

@@ -46,7 +46,7 @@ def test_an_empty_index_says_so():
 
 
 def test_the_outline_leads_to_paragraphs():
-    checked = Checked(render_reader(REPORTS[0], CHINESE))
+    checked = Checked(render_reader(REPORTS[0], {}, CHINESE))
     jumps = {button["data-paragraph"] for button in checked.acts("jump")}
     assert {"4", "7", "8", "23"} <= jumps
     assert "文件：yunxi.txt" in checked.line
@@ -57,4 +57,5 @@ def test_nothing_of_a_report_injects_html(name, text):
     card = replace(CARDS[0], title=name, file=name, issuer=name, kind=name, date=name, warnings=(name, text))
     assert folded(text) in Checked(render_list([card], "", Path(name), CHINESE)).line
     report = make_report("x", name, f"一、{text}\n（一）{name}。{text}", title=name, file=name, kind=name)
-    assert folded(text) in Checked(render_reader(report, CHINESE)).line
+    facts = {"title": name, "year": ""}
+    assert folded(text) in Checked(render_reader(report, facts, CHINESE, text)).line

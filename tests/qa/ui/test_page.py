@@ -35,7 +35,7 @@ def test_no_handler_is_open_to_clients():
 
 
 def test_options_are_all_known_to_launch():
-    options = launch_options("127.0.0.1", 7860)
+    options = launch_options("127.0.0.1", 7860, FakeEngine())
     assert set(options) <= set(gr.Blocks.launch.__kwdefaults__) | set(gr.Blocks.launch.__code__.co_varnames)
     assert options["server_name"] == "127.0.0.1"
     assert options["server_port"] == 7860
@@ -48,7 +48,7 @@ def fetch(address: str, data: bytes | None = None, **headers: str):
 
 
 def test_every_response_forbids_other_hosts(served):
-    for path in ("", "config", "gradio_api/info"):
+    for path in ("", "config", "gradio_api/info", "page-image/paged/1"):
         with fetch(served.address + path) as response:
             policy = response.headers["Content-Security-Policy"]
             assert "default-src 'self';" in policy
@@ -73,7 +73,7 @@ def test_a_file_above_the_limit_is_refused_before_it_is_whole(served):
 
 
 def test_the_theme_names_installed_fonts_only():
-    theme = launch_options("127.0.0.1", 1)["theme"]
+    theme = launch_options("127.0.0.1", 1, FakeEngine())["theme"]
     assert not theme._stylesheets
     assert not theme._font_css
     # A name as a plain string is one that Gradio neither fetches nor serves.

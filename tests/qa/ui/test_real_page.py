@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::Warning:g
 @pytest.fixture(scope="module")
 def address(engine):
     page = build_ui(engine)
-    _, address, _ = page.launch(**launch_options("127.0.0.1", free_port()), prevent_thread_lock=True)
+    _, address, _ = page.launch(**launch_options("127.0.0.1", free_port(), engine), prevent_thread_lock=True)
     yield address
     page.close(verbose=False)
 
