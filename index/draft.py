@@ -19,7 +19,7 @@ from index.portion import Portion
 from index.previous import Previous
 from index.progress import Progress
 from index.sentences import SentenceWriter
-from index.store import StoreWriter
+from index.store_writer import StoreWriter
 from index.tally import Tally
 from index.vectors import Earlier, VectorIndex
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from corpus.types import Report
-from index.store import StoreWriter
+from index.store_writer import StoreWriter
 
 
 def write_reports(folder: Path, *reports: Report) -> None:

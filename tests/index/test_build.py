@@ -20,7 +20,7 @@ from index.manifest import FORMAT_VERSION, Manifest, live_folder, versions_folde
 from index.postings import Postings
 from index.search import Index
 from index.sentences import SentenceTable
-from index.store import _SCHEMA
+from index.store_writer import SCHEMA
 
 ANEW = BuildOptions(anew=True)
 REPORT = "测试县2024年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功1424件。\n"
@@ -190,7 +190,7 @@ def test_a_build_mends_an_index_of_another_layout_and_keeps_its_reports(home, en
 
 def test_another_layout_has_another_format_version():
     """An older index is to be told as such and not as damaged: raise FORMAT_VERSION, then write down the new number."""
-    layout = [_SCHEMA, *(field.name for part in (Manifest, Postings, SentenceTable) for field in fields(part))]
+    layout = [SCHEMA, *(field.name for part in (Manifest, Postings, SentenceTable) for field in fields(part))]
     assert (FORMAT_VERSION, sha256("\n".join(layout).encode()).hexdigest()[:8]) == (6, "f4d07183")
 
 
