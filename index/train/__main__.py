@@ -1,4 +1,4 @@
-"""`python -m index.train encoder | evaluate | folds | rankers --training FOLDER`."""
+"""`python -m index.train encoder | evaluate | rankers --training FOLDER`."""
 
 import argparse
 import logging
@@ -9,13 +9,10 @@ from pathlib import Path
 from corpus.command import run
 from index.encode import SHIPPED as ENCODER
 from index.rank import SHIPPED as RANKERS
-from index.train.encoder import train_encoder, train_fold_encoders
+from index.train.encoder import train_encoder
 from index.train.evaluate import evaluation_table
 from index.train.model_folder import load_encode
 from index.train.ranker import train_rankers
-from index.train.split import FOLDS
-
-FOLD_ENCODERS = Path("build/folds")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,11 +36,6 @@ def _parser() -> argparse.ArgumentParser:
     for command, out in ((encoder, ENCODER), (evaluate, ENCODER), (rankers, RANKERS)):
         command.add_argument("--training", type=Path, required=True, help="the training folder")
         command.add_argument("--out", type=Path, default=out, help="the model folder")
-    folds = commands.add_parser("folds", help="train the encoders that the rankers are trained with, one a fold")
-    folds.set_defaults(command=_folds)
-    folds.add_argument("--training", type=Path, required=True, help="the training folder")
-    folds.add_argument("--out", type=Path, default=FOLD_ENCODERS, help="where to put them (default build/folds)")
-    rankers.add_argument("--folds", type=Path, default=FOLD_ENCODERS, help="where they are (default build/folds)")
     rankers.add_argument("--reports", type=Path, nargs="+", required=True, help="the reports that are asked about")
     return parser
 
@@ -58,14 +50,8 @@ def _evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _folds(args: argparse.Namespace) -> int:
-    train_fold_encoders(args.training, args.out)
-    return 0
-
-
 def _rankers(args: argparse.Namespace) -> int:
-    encoders = {fold: args.folds / f"without-{fold}" for fold in range(1, FOLDS)}
-    sys.stdout.write(train_rankers(args.training, args.reports, args.out, encoders))
+    sys.stdout.write(train_rankers(args.training, args.reports, args.out))
     return 0
 
 

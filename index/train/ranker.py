@@ -1,7 +1,7 @@
 """Train the rankers of sentences and clauses on questions about reports that the encoder has never seen."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from index.build import build_index
 from index.clauses import NAMES as CLAUSE_NAMES
 from index.clauses import clauses_of
-from index.encode import SHIPPED as SHIPPED_ENCODER
 from index.encode import Encoder
 from index.features import NAMES as SENTENCE_NAMES
 from index.features import Floats
@@ -22,8 +21,8 @@ from index.search import Index
 from index.train.answers import answers_table, collect_answers, fit_answers
 from index.train.cases import Case, cases_of
 from index.train.evaluate import estimate
-from index.train.sources import Question, read_near_misses, read_passages, read_questions
-from index.train.split import fold_of
+from index.train.sources import read_near_misses, read_passages, read_questions
+from index.train.split import is_held_out
 
 _LOG = logging.getLogger(__name__)
 _FOLDS = 5
@@ -74,44 +73,38 @@ class Examples:
         return Examples(self.rows[rows], self.right[rows], self.counts[keep], files, passages)
 
 
-def train_rankers(training: Path, reports: Sequence[Path], out: Path, encoders: Mapping[int, Path]) -> str:
-    """Train the rankers of sentences and clauses, and whether they answer, and write them.
+def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
+    """Train the rankers of sentences and clauses and write them.
 
-    An encoder looks better on the questions it was trained on than it is, and a ranker would learn to trust it too
-    much. So every question is searched for with an encoder that never saw its report (cross-fitting, Chernozhukov et
-    al. 2018): of the held-out fold the shipped one, of the others those that are given. For the same reason clauses
-    are learned from sentences that were ranked without their report, and so on.
+    The encoder never saw the held-out reports, so what it says about them is as good as what it will say about a
+    user's; on its own training questions it looks better than it is, and a ranker would learn to trust it too much.
+    For the same reason the clauses are learned from sentences that were ranked without their report.
 
     Args:
         training: the training folder.
         reports: folders with the report files that the questions are about.
         out: the folder to write.
-        encoders: model folders of the other folds; folds that have none are left out.
 
     Returns:
         A table in Markdown: how good each is on reports that it was trained without.
     """
     passages = read_passages(training)
-    folds = {0: SHIPPED_ENCODER, **encoders}
+    questions = [q for q in read_questions(training, passages) if is_held_out(q.passage.file)]
     wanted = {passage.file for passage in passages}
     files = [path for folder in reports for path in sorted(folder.glob("*.txt")) if path.name in wanted]
-    asked = [q for q in read_questions(training, passages) if fold_of(q.passage.file) in folds]
     with TemporaryDirectory() as home:
-        indexes = {fold: _index_with(encoder, files, Path(home, str(fold))) for fold, encoder in folds.items()}
-        index_of = {name: indexes[fold_of(name)] for name in wanted if fold_of(name) in folds}
-        cases = [case for fold, index in indexes.items() for case in cases_of(_of_fold(asked, fold), index)]
-        sentences = _collect(cases, lambda case: _sentence_examples(index_of[case.question.passage.file], case))
+        build_index(Path(home), files, Encoder.load())
+        index = Index.open(Path(home), rankers=_rankers())
+        cases = list(cases_of(questions, index))
+        sentences = _collect(cases, lambda case: _sentence_examples(index, case))
         ranks, models = cross_validate(sentences, SENTENCE_NAMES)
-        by_file = {name: replace(index_of[name], _rankers=_rankers(model)) for name, model in models.items()}
-        clauses = _collect(
-            _ranked(cases, by_file), lambda case: _clause_examples(by_file[case.question.passage.file], case)
-        )
+        by_file = {name: replace(index, _rankers=_rankers(model)) for name, model in models.items()}
+        clauses = _collect(cases, lambda case: _clause_examples(by_file[case.question.passage.file], case))
         clause_ranks, clause_models = cross_validate(clauses, CLAUSE_NAMES)
         by_file = {
-            name: replace(index_of[name], _rankers=_rankers(models[name], model))
-            for name, model in clause_models.items()
+            name: replace(index, _rankers=_rankers(models[name], model)) for name, model in clause_models.items()
         }
-        answers = collect_answers(_ranked(cases, by_file), read_near_misses(), by_file)
+        answers = collect_answers(cases, read_near_misses(), by_file)
     out.mkdir(parents=True, exist_ok=True)
     fit(sentences, SENTENCE_NAMES).save_model(str(out / "sentences.txt"))
     fit(clauses, CLAUSE_NAMES).save_model(str(out / "clauses.txt"))
@@ -128,20 +121,6 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path, encoders: 
             "clauses, ranked": (clause_ranks, clauses),
         }
     )
-
-
-def _index_with(encoder: Path, files: Sequence[Path], home: Path) -> Index:
-    build_index(home, files, Encoder.load(str(encoder)))
-    return Index.open(home, rankers=_rankers())
-
-
-def _of_fold(questions: Sequence[Question], fold: int) -> list[Question]:
-    return [question for question in questions if fold_of(question.passage.file) == fold]
-
-
-def _ranked(cases: Sequence[Case], by_file: Mapping[str, Index]) -> list[Case]:
-    """Return the cases about reports that a model was made for."""
-    return [case for case in cases if case.question.passage.file in by_file]
 
 
 def _rankers(sentences: lightgbm.Booster | None = None, clauses: lightgbm.Booster | None = None) -> Rankers:

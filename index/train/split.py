@@ -3,16 +3,7 @@
 import zlib
 from pathlib import PurePath
 
-FOLDS = 5
-
-
-def fold_of(file: str) -> int:
-    """Return the fold of a report file, 0 to 4: fold 0 is held out, the others train each other's rankers.
-
-    Args:
-        file: Name of the report file; folders in front of it do not matter.
-    """
-    return zlib.crc32(PurePath(file).name.encode()) % FOLDS
+HELD_OUT_ONE_IN = 5
 
 
 def is_held_out(file: str) -> bool:
@@ -31,4 +22,4 @@ def is_held_out(file: str) -> bool:
     Returns:
         True for about a fifth of all names.
     """
-    return fold_of(file) == 0
+    return zlib.crc32(PurePath(file).name.encode()) % HELD_OUT_ONE_IN == 0

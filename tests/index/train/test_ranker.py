@@ -40,7 +40,7 @@ def training(tmp_path_factory):
 
 def test_rankers_are_trained_on_held_out_reports_and_fit_the_search(training, tmp_path):
     assert all(map(is_held_out, HELD_OUT))
-    table = ranker.train_rankers(training, [SAMPLES], tmp_path, {})
+    table = ranker.train_rankers(training, [SAMPLES], tmp_path)
     assert "| sentences, ranked |" in table
     rows = np.zeros((3, len(SENTENCE_NAMES)), dtype=np.float32)
     assert Ranker.load(tmp_path / "sentences.txt", SENTENCE_NAMES).scores(rows).shape == (3,)
