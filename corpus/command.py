@@ -1,13 +1,15 @@
-"""What every command line of the project does alike: exit codes, one-line errors, Ctrl-C, UTF-8."""
+"""What every command line of the project does alike: exit codes, one-line errors, Ctrl-C, UTF-8, limits of reading."""
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
 from collections.abc import Callable
 
 from corpus.errors import ReportQAError
+from corpus.worker import Limits
 
 USER_ERROR, INTERRUPTED = 2, 130
 
@@ -36,3 +38,20 @@ def run(command: Callable[[], int]) -> int:
         # The reader of a pipe (`| head`) has gone; nothing is left to say, not even at interpreter exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def add_limits(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what reading one file may take."""
+    usual = Limits()
+    minutes, memory = usual.seconds / 60, usual.memory_mb
+    parser.add_argument(
+        "--read-minutes", type=float, default=minutes, metavar="N", help=f"for one file at most (default {minutes:g})"
+    )
+    parser.add_argument(
+        "--read-memory", type=int, default=memory, metavar="MB", help=f"for one file at most (default {memory})"
+    )
+
+
+def limits_of(args: argparse.Namespace) -> Limits:
+    """Return what those options say."""
+    return Limits(seconds=args.read_minutes * 60, memory_mb=args.read_memory)

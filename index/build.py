@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from corpus.errors import NoReports, ReportQAError, UnreadableFile
 from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
 from corpus.read import Parsed, find_report_files
 from corpus.types import Report
-from corpus.worker import Worker
+from corpus.worker import Limits, Worker
 from index.checks import Answering, found_sentences, read_checks
 from index.chunks import Chunking
 from index.disk import sync_tree
@@ -56,12 +56,14 @@ class BuildOptions:
         anew: take nothing over from the version before.
         started_by: who or what started it, for the log.
         keep: how many versions stay on the disk.
+        limits: what reading one file may take.
     """
 
     accept: bool = False
     anew: bool = False
     started_by: str = "command line"
     keep: int = KEPT
+    limits: Limits = field(default_factory=Limits)
 
 
 def build_index(
@@ -136,7 +138,7 @@ class _Build:
         self._descriptions = read_descriptions(gate.home)
         self._failed: list[UnreadableFile] = []
         self._near: list[NearDuplicate] = []
-        self._worker = Worker()
+        self._worker = Worker(options.limits)
 
     def run(self) -> BuildSummary:
         """Build; returns what was done."""

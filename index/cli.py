@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from corpus.command import USER_ERROR, run
+from corpus.command import USER_ERROR, add_limits, limits_of, run
 from corpus.errors import ReportQAError
 from corpus.ingest import export_ingest
 from index.backend import LocalSearch
@@ -72,6 +72,7 @@ def _add_changing(
         command.add_argument("--reports", type=Path, nargs="+", default=[], metavar="DIR", help="folders to index")
         command.add_argument("--encoder", default="", metavar="DIR", help="folder of a sentence-transformers model")
         command.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"versions to keep (default {KEPT})")
+        add_limits(command)
     build.add_argument("--accept", action="store_true", help="go live even if a fixed question has lost its answer")
     build.add_argument("--anew", action="store_true", help="take nothing over from the version before")
     build.set_defaults(command=_build)
@@ -102,7 +103,7 @@ def _add_changing(
 
 
 def _build(args: argparse.Namespace) -> int:
-    options = BuildOptions(args.accept, args.anew, keep=args.keep)
+    options = BuildOptions(args.accept, args.anew, keep=args.keep, limits=limits_of(args))
     summary = _build_shown(args.home, args.reports, Encoder.load(args.encoder), options)
     # Nobody may read what a nightly job says; its exit code is looked at.
     return 0 if summary.live else USER_ERROR
@@ -132,7 +133,8 @@ def _watch(args: argparse.Namespace) -> int:
         if not is_due:
             continue
         try:
-            _build_shown(args.home, args.reports, encoder, BuildOptions(started_by="watch", keep=args.keep))
+            options = BuildOptions(started_by="watch", keep=args.keep, limits=limits_of(args))
+            _build_shown(args.home, args.reports, encoder, options)
         except BuildRunning as error:
             # Another build is at it: what it does not see is still due at the next look.
             _say([f"{error}"])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.ingest import Ingest
 from corpus.types import Report
+from corpus.worker import Limits
 from index.build import BuildOptions, build_index
 from index.encode import Encoder
 from index.errors import IndexMissing
@@ -37,9 +38,18 @@ class Engine:
         home: the home folder.
     """
 
-    def __init__(self, index: Index, home: Path, encoder_name: str = "", keep: int = KEPT, search: str = "") -> None:
+    def __init__(
+        self,
+        index: Index,
+        home: Path,
+        encoder_name: str = "",
+        keep: int = KEPT,
+        search: str = "",
+        limits: Limits | None = None,
+    ) -> None:
         self._live = LiveIndex(index, home, encoder_name, search)
         self._keep = keep
+        self._limits = limits or Limits()
         self._starting = threading.Lock()
         self._rebuild: Rebuild | None = None
         self._page_images = PageImages(home)
@@ -53,7 +63,7 @@ class Engine:
             ReportQAError: if there is none, or it does not fit this program.
         """
         index = Index.open(settings.home, settings.encoder, search=settings.search)
-        return cls(index, settings.home, settings.encoder, settings.keep, settings.search)
+        return cls(index, settings.home, settings.encoder, settings.keep, settings.search, settings.limits)
 
     @classmethod
     def open_or_build(cls, settings: Settings, progress: Progress) -> tuple[Engine, BuildSummary | None]:
@@ -69,7 +79,7 @@ class Engine:
             with suppress(IndexMissing):
                 return cls.open(settings), None
         encoder = Encoder.load(settings.encoder)
-        options = BuildOptions(started_by="server start", keep=settings.keep)
+        options = BuildOptions(started_by="server start", keep=settings.keep, limits=settings.limits)
         summary = build_index(settings.home, settings.reports, encoder, None, progress, options, full_answer)
         return cls.open(settings), summary
 
@@ -115,7 +125,7 @@ class Engine:
         Returns:
             The build; the one that is running, if one is.
         """
-        options = BuildOptions(accept, started_by="page", keep=self._keep)
+        options = BuildOptions(accept, started_by="page", keep=self._keep, limits=self._limits)
 
         def build(progress: Progress) -> BuildSummary:
             encoder = self._live.current().encoder

@@ -6,6 +6,9 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.command import add_limits
+from corpus.worker import Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -19,6 +22,8 @@ class Settings:
         host: address to serve on; only this machine by default.
         port: port to serve on.
         keep: versions of the index that stay on the disk.
+        read_minutes: what reading one file may take; a scan takes some seconds a page.
+        read_memory: what it may take of memory, in MiB; not held on Windows.
     """
 
     home: Path = Path("var")
@@ -28,6 +33,13 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 7860
     keep: int = 2
+    read_minutes: float = 30.0
+    read_memory: int = 6144
+
+    @property
+    def limits(self) -> Limits:
+        """What reading one file may take."""
+        return Limits(seconds=self.read_minutes * 60, memory_mb=self.read_memory)
 
     @classmethod
     def from_arguments(cls, argv: list[str] | None = None) -> Settings:
@@ -45,8 +57,10 @@ class Settings:
         parser.add_argument("--host", default=default.host)
         parser.add_argument("--port", type=int, default=default.port)
         parser.add_argument("--keep", type=int, default=default.keep, metavar="N")
+        add_limits(parser)
         return cls._of(parser.parse_args(argv))
 
     @classmethod
     def _of(cls, args: Namespace) -> Settings:
-        return cls(args.home, tuple(args.reports), args.encoder, args.search, args.host, args.port, args.keep)
+        where = (args.home, tuple(args.reports), args.encoder, args.search, args.host, args.port)
+        return cls(*where, args.keep, args.read_minutes, args.read_memory)

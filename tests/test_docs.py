@@ -59,7 +59,8 @@ def test_every_command_of_the_readme_exists():
 
 
 def test_the_settings_table_is_the_settings():
-    rows = re.findall(r"^\| `--(\w+)` \| (.+?) \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `--([a-z-]+)` \| (.+?) \|", README, re.MULTILINE)
+    rows = [(name.replace("-", "_"), shown) for name, shown in rows]
     assert [name for name, _ in rows] == [field.name for field in fields(Settings)]
     defaults = {field.name: str(getattr(Settings(), field.name)) for field in fields(Settings)}
     for name, shown in rows:

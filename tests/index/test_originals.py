@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from corpus.worker import Worker
+from corpus.worker import Limits, Worker
 from index import originals
 from index.build import BuildOptions, build_index
+from index.cli import main
 from index.errors import IndexNotWritten, UnknownReport
 from index.live import live_id
 from index.search import Index
 from index.versions import prune, roll_back
 from qa import page_images
 from qa.engine import Engine
+from qa.settings import Settings
 from tests.corpus.layouts import lay_out
 from tests.fake_encoder import fake_encoder
 
@@ -193,3 +195,12 @@ def test_the_members_of_an_archive_have_pages_too(home, reports):
     build(home, reports)
     engine = engine_of(home)
     assert engine.page_image(engine.reports()[0].report_id, 1)
+
+
+def test_the_limits_of_reading_are_settings(home, reports, capsys):
+    write(reports, 2022)
+    where = ["--home", str(home), "--reports", str(reports)]
+    assert main(["build", *where, "--read-minutes", "0.00001"]) == 2
+    assert "longer than 0.0006 seconds" in capsys.readouterr().err
+    assert Settings.from_arguments(["--read-minutes", "2", "--read-memory", "700"]).limits == Limits(120.0, 700)
+    assert Settings().limits == Limits()
