@@ -168,7 +168,8 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     found = replace(found, sentences=tuple(dict.fromkeys(_row_for(hit, understood.topic, index) for hit in telling)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
-    certainty = index.certainty(found, clauses, report_ids)
+    # What goes on with an earlier question says too little by itself to be judged by its words.
+    certainty = 1.0 if understood.context else index.certainty(found, clauses, report_ids)
     reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
     headline = reading.headline
     if headline is None:
