@@ -89,8 +89,6 @@ def measure(page: Page, address: str) -> list[tuple[float, float]]:
         open_page(page, address)
         page.click("#rq-new")
         page.locator(".rq-welcome").wait_for()
-        # Whatever was typed is swept away by the new conversation: wait until it has come.
-        page.wait_for_timeout(1000)
         page.evaluate(_WATCH)
         for question in QUESTIONS:
             page.fill("#rq-question textarea", question)
