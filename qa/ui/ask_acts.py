@@ -89,8 +89,9 @@ def _wire_conversations(tab: AskTab, state: gr.State, download: gr.HTML, asked: 
     engine = tab.engine
 
     def start_over(session: Session) -> tuple[object, ...]:
+        # The box is left alone: the first question of the new conversation may stand in it already.
         session = restart(session)
-        return session, "", *tab.view_answers(session)
+        return session, *tab.view_answers(session)
 
     def open_kept(session: Session, event: gr.EventData) -> tuple[object, ...]:
         session = recall(session, *(event_value(event, name) for name in ("key", "name", "content")))
@@ -111,7 +112,7 @@ def _wire_conversations(tab: AskTab, state: gr.State, download: gr.HTML, asked: 
             return render_download(name, "docx", DOCX, memo_docx(name, answers))
         return render_download(name, "md", MARKDOWN, memo_markdown(name, answers).encode("utf-8"))
 
-    tab.restart.click(start_over, state, [state, tab.box, *tab.answers], cancels=[asked], **_QUIET)
+    tab.restart.click(start_over, state, [state, *tab.answers], cancels=[asked], **_QUIET)
     tab.conversation.expand(open_kept, state, [state, *tab.answers], **_QUIET)
     tab.conversation.delete(drop_kept, state, [state, *tab.answers], **_QUIET)
     tab.conversation.edit(name_kept, state, [state, tab.conversation, tab.keep], **_QUIET)

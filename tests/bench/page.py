@@ -88,6 +88,7 @@ def measure(page: Page, address: str) -> list[tuple[float, float]]:
     for _ in range(ROUNDS):
         open_page(page, address)
         page.click("#rq-new")
+        page.locator(".rq-welcome").wait_for()
         page.evaluate(_WATCH)
         for question in QUESTIONS:
             page.fill("#rq-question textarea", question)

@@ -79,8 +79,10 @@ def test_a_follow_up_carries_the_earlier_questions(visit, served):
     turn = ask(page, "诉前调解呢？")
     assert served.engine.asked[-1] == ("诉前调解呢？", ("云溪县应诉多少件？",))
     assert "按这个问题作答：云溪县2024年诉前调解呢？" in turn.inner_text()
+    page.fill(BOX, "调解")
     page.click("#rq-new")
     page.wait_for_selector(".rq-welcome")
+    assert page.input_value(BOX) == "调解", "what was typed is not swept away"
     assert not page.locator("#rq-source mark").count()
     ask(page, "调解了多少？")
     assert served.engine.asked[-1] == ("调解了多少？", ())
