@@ -21,7 +21,7 @@ IMPORTERS = {
     "rjieba": ["index/words.py"],
     "pymilvus": ["index/milvus.py"],
     "langchain_text_splitters": ["index/split.py"],
-    "sqlite3": ["index/store.py"],
+    "sqlite3": "index/store",
     "openpyxl": ["qa/spreadsheet.py"],
     "lxml": ["corpus/readers/html.py", "corpus/readers/xml.py"],
     "pypdfium2": ["corpus/pdfium.py"],
