@@ -49,9 +49,12 @@ def wire_ask_tab(tab: AskTab, state: gr.State, download: gr.HTML) -> None:
 def _wire_questions(tab: AskTab, state: gr.State) -> gr.events.Dependency:
     engine = tab.engine
 
-    def ask(session: Session, typed: str, event: gr.EventData) -> Iterator[tuple[object, ...]]:
+    def ask(
+        session: Session, typed: str, issuer: str | None, year: str | None, kind: str | None, event: gr.EventData
+    ) -> Iterator[tuple[object, ...]]:
         """Show the question at once, then its answer. What was clicked brings its words with the event."""
-        session = requested(session, typed, event)
+        # Read here too: a filter that was set a moment ago may not be in the session yet.
+        session = requested(replace(session, within=chosen_scope(issuer, year, kind)), typed, event)
         filters = filter_values(session.within)
         yield session, "", *filters, show_conversation(session, engine), gr.skip(), gr.skip()
         session = with_card(finish(session, engine))
@@ -66,7 +69,7 @@ def _wire_questions(tab: AskTab, state: gr.State) -> gr.events.Dependency:
     asked = gr.on(
         [tab.box.submit, tab.send.click, tab.conversation.submit],
         ask,
-        [state, tab.box],
+        [state, tab.box, *tab.filters],
         [state, tab.box, *tab.filters, *tab.answers],
         trigger_mode="once",
         **_QUIET,

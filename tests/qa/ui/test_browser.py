@@ -192,7 +192,7 @@ def test_a_report_is_uploaded_and_the_index_built_with_progress(visit, served, t
     page.locator(".rq-built", has_text="索引 20261126-0002 已启用").wait_for()
     page.get_by_text("索引版本").click()
     page.get_by_role("button", name="退回此版本").click()
-    page.wait_for_function("document.querySelectorAll('.rq-build-panel .rq-live').length === 1")
+    page.locator(".rq-versions li", has_text="20261125-0009").locator(".rq-live").wait_for(state="attached")
     assert served.engine.listed[1].live
     page.get_by_label("筛选报告").fill("青岚")
     page.wait_for_function("document.querySelectorAll('.rq-card').length === 1")
