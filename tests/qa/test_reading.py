@@ -80,3 +80,10 @@ def test_what_is_most_likely_about_something_else_is_refused_only_where_a_number
     found = clauses(TEXT, [0.9, 0.5, 0.1])
     assert read(found, "受理多少件", (), LEDGER, 0.1).headline is None
     assert read(found, "工作怎么样", (), LEDGER, 0.1).headline is not None
+
+
+def test_a_clause_of_the_right_sort_far_below_the_best_is_about_something_else():
+    ledger = {"r": [figure("31件", "2023年")]}
+    assert read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (), ledger, 1.0).headline is not None
+    assert "别的事" in read(clauses(TEXT, [3.9, 0.5, 0.1]), "受理多少件", (), ledger, 1.0).misfit
+    assert "别的事" in read(clauses(TEXT, [-2.0, -1.5, -2.0]), "受理多少件", (), ledger, 1.0).misfit
