@@ -207,6 +207,11 @@ def _group_text(group: Group, room: int) -> str:
     return "\n\n".join(filter(None, [head, *lines]))
 
 
+def period_line(period: str) -> str:
+    """Warn that a figure is of another period than the year that was asked about."""
+    return f"注意：这个数的时期是{escape(period)}，不是单独一年。"
+
+
 def related_lines(related: Iterable[tuple[Relation, Figure, Citation]]) -> list[str]:
     """Write a line of Markdown for each figure of another report that is set beside the answer."""
     return [

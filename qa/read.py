@@ -32,7 +32,7 @@ def read(
     question: str,
     figure_years: Sequence[int],
     ledgers: Mapping[str, Sequence[Figure]],
-    certainty: float,
+    certainty: float | None,
 ) -> Reading:
     """Pick the clause that answers a question.
 
@@ -41,7 +41,7 @@ def read(
         question: the question without its scope.
         figure_years: the years whose figures are asked for.
         ledgers: the figures of each report that has a clause, by the report's id.
-        certainty: how likely it is that what was found answers, 0 to 1.
+        certainty: how likely it is that what was found answers, 0 to 1; None where the question alone does not tell.
     """
     if not clauses or not asks_number(question):
         return Reading(pick_headline(clauses))
@@ -57,7 +57,8 @@ def read(
     best, figures = max(sorted_out, key=lambda pair: pair[0].score)
     if figure_years and not _reaches(fitting, best.score):
         return Reading(misfit=_of_another_year(figures[0], figure_years))
-    if certainty < _LEAST_CERTAINTY or not _reaches(fitting, max(top, _LOWEST + _FAR)):
+    is_likely = certainty is None or (certainty >= _LEAST_CERTAINTY and _reaches(fitting, max(top, _LOWEST + _FAR)))
+    if not fitting or not is_likely:
         return Reading(misfit="查到的段落说的多半是别的事")
     return Reading(pick_headline(clauses, fitting))
 

@@ -21,11 +21,12 @@ from qa.answer import (
     mentions_headline,
     mentions_text,
     notes,
+    period_line,
     related_lines,
 )
 from qa.cells import answering_row, cell_at, is_head
 from qa.expand import complete
-from qa.fit import figures_within
+from qa.fit import figures_within, single_year
 from qa.headline import Headline, asks_number
 from qa.markdown import escape
 from qa.mentions import find_mentions, mentioned_word
@@ -107,9 +108,10 @@ def _answer(understood: Understood, found: Sequence[_PartFound], index: Index) -
         for part, result, figure in zip(understood.parts, found, main, strict=True)
     ]
     figures = cited_figures(groups, index.store)
+    wider = [period_line(f.period) for part, f in zip(understood.parts, main, strict=True) if f and _is_wider(f, part)]
     compared = [(other.relation, other.figure, by_hit[hit]) for other, hit in related]
     return Reply(
-        answer_text(understood.topic, groups, [*related_lines(compared), *map(escape, notes(understood))]),
+        answer_text(understood.topic, groups, [*wider, *related_lines(compared), *map(escape, notes(understood))]),
         _short(groups[0]) if len(groups) == 1 else None,
         None,
         citations,
@@ -141,6 +143,11 @@ def _main_figure(headline: Headline | None, index: Index) -> Figure | None:
     return figures[0] if len(figures) == 1 else None
 
 
+def _is_wider(figure: Figure, part: Part) -> bool:
+    """Tell whether a figure is of a longer period than the year that was asked about: a five-year total."""
+    return len(part.figure_years) == 1 and bool(figure.period) and single_year(figure.period) is None
+
+
 def _related_to(headline: Headline | None, figure: Figure | None, index: Index) -> list[tuple[Related, SentenceHit]]:
     """Find what other reports say of the figure that answers, each with its sentence."""
     if headline is None or figure is None:
@@ -168,8 +175,9 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     found = replace(found, sentences=tuple(dict.fromkeys(_row_for(hit, understood.topic, index) for hit in telling)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
-    # What goes on with an earlier question says too little by itself to be judged by its words.
-    certainty = 1.0 if understood.context else index.certainty(found, clauses, report_ids)
+    # Its words do not tell of a question that goes on with an earlier one, or of one side of a comparison.
+    judged = not understood.context and len(understood.parts) == 1
+    certainty = index.certainty(found, clauses, report_ids) if judged else None
     reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
     headline = reading.headline
     if headline is None:

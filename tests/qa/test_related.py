@@ -40,6 +40,21 @@ def test_a_target_is_shown_beside_what_came_of_it(tmp_path, encoder):
     assert "1200人" in answer.citations[-1].quote
 
 
+def test_a_total_of_several_years_says_so(tmp_path, encoder):
+    from index.build import build_index
+    from qa.engine import Engine
+    from qa.settings import Settings
+
+    text = "临川岭县2025年政府工作报告\n一、过去五年工作回顾\n2020—2024年累计接待游客1752万人次，旅游环境更好。\n"
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "2025_临川岭县_政府工作报告.txt").write_text(text, encoding="utf-8")
+    build_index(tmp_path / "home", [reports], encoder)
+    engine = Engine.open(Settings(home=tmp_path / "home"))
+    assert "注意：这个数的时期是2020—2024年" in engine.ask("临川岭县2024年接待游客多少人次").text
+    assert "注意" not in engine.ask("临川岭县接待游客多少人次").text
+
+
 def test_indicators_are_the_same_only_if_nearly_all_their_words_are():
     assert is_same_indicator("国内生产总值增长", "国内生产总值 增长")
     assert not is_same_indicator("国内生产总值增长", "农业总产值增长")
