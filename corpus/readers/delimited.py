@@ -1,4 +1,4 @@
-"""Tables as delimited text (CSV, TSV): the delimiter is the one that cuts most lines alike."""
+"""Tables as delimited text (CSV): the delimiter is the one that cuts most lines alike."""
 
 from __future__ import annotations
 
