@@ -104,7 +104,7 @@ def _compare(report: Report, texts: dict[str, Report], near: NearDuplicates) -> 
     if same is not None:
         return replace(found, outcome=Outcome.DUPLICATE, original=same.file, similarity=1.0)
     outline = outline_of(report)
-    like = near.find(report, outline)
+    like = near.find(outline, lambda: report.text)
     if like is not None:
         return replace(found, outcome=Outcome.NEAR_DUPLICATE, original=texts[like[0]].file, similarity=like[1])
     texts[report.report_id] = report

@@ -87,8 +87,13 @@ class NearDuplicates:
         for key in outline.sketch:
             self._holders.setdefault(key, []).append(outline.report_id)
 
-    def find(self, report: Report, outline: Outline) -> tuple[str, float] | None:
-        """Return the id of the report that this one repeats and how alike they are, or None."""
+    def find(self, outline: Outline, text_of: Callable[[], str]) -> tuple[str, float] | None:
+        """Return the id of the report that another one repeats and how alike they are, or None.
+
+        Args:
+            outline: of the other one.
+            text_of: gives its text, if that is needed.
+        """
         common = Counter(key for part in outline.sketch for key in self._holders.get(part, ()))
         near = {
             key: least
@@ -96,7 +101,7 @@ class NearDuplicates:
             for least, worth in [_thresholds(outline, self._outlines[key])]
             if count >= worth * len(outline.sketch) and _may_be_same(outline, self._outlines[key])
         }
-        own = shingles(report.text) if near else frozenset()
+        own = shingles(text_of()) if near else frozenset()
         alike = [(similarity(own, shingles(self._text_of(key))), key) for key in near]
         best = max((pair for pair in alike if pair[0] >= near[pair[1]]), default=None)
         return (best[1], round(best[0], 4)) if best else None

@@ -239,7 +239,7 @@ class _Build:
         """Put a report that was read into the draft, unless one that is there says the same."""
         report = describe(parsed.report, self._descriptions)
         cut = Cut.of(report, self._chunking)
-        found = draft.near_duplicate(report, cut.outline)
+        found = draft.near_duplicate(cut)
         if found is None:
             draft.add(cut, tick)
             draft.keep_pictures(parsed.pictures)
@@ -248,11 +248,9 @@ class _Build:
 
     def _take(self, draft: Draft, previous: Previous, report_id: str) -> None:
         """Take a report over, unless one that is new says the same and is read better."""
-        store = previous.store
-        report = store.report(report_id) if draft.fresh else None
-        found = draft.near_duplicate(report, store.outline(report_id)) if report else None
-        if report and found:
-            self._leave_out(draft, report, found)
+        found = draft.near_duplicate_of_new(previous, report_id) if draft.fresh else None
+        if found:
+            self._leave_out(draft, previous.store.report(report_id), found)
         else:
             draft.take(previous, report_id)
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus.duplicates import NearDuplicates, Outline
+from corpus.duplicates import NearDuplicates
 from corpus.ingest import Ingest
-from corpus.types import Picture, Report
+from corpus.types import Picture
 from index.arrays import ArrayWriter
 from index.counts import count
 from index.fresh import Cut, Embedder, portion_of
@@ -42,6 +42,7 @@ class Draft:
         self._sentences = SentenceWriter(folder / "sentences", embedder.dimensions)
         self._tally = Tally(previous.postings if previous else None)
         self._near = NearDuplicates(self._store.text_of)
+        self._near_new = NearDuplicates(self._store.text_of)
         self.files: dict[str, str] = {}
         self.fresh: list[str] = []
         self.warnings: list[tuple[str, str]] = []
@@ -61,13 +62,24 @@ class Draft:
         self._store.add(report, cut.pieces)
         self.fresh.append(report.report_id)
         self._near.add(cut.outline)
+        self._near_new.add(cut.outline)
         self._store.sketch(cut.outline)
         self._note(report.file, report.report_id, report.warnings)
 
-    def near_duplicate(self, report: Report, outline: Outline) -> tuple[str, float] | None:
-        """Return the file that a report repeats and how alike they are, or None."""
-        found = self._near.find(report, outline)
-        files = {report_id: file for file, report_id in self.files.items()}
+    def near_duplicate(self, cut: Cut) -> tuple[str, float] | None:
+        """Return the file that a new report repeats and how alike they are, or None."""
+        return self._named(self._near.find(cut.outline, lambda: cut.report.text))
+
+    def near_duplicate_of_new(self, previous: Previous, report_id: str) -> tuple[str, float] | None:
+        """Return the new file that a report of the version before says again, and how alike they are, or None.
+
+        Those that were there together have been compared when they came.
+        """
+        store = previous.store
+        return self._named(self._near_new.find(store.outline(report_id), lambda: store.report(report_id).text))
+
+    def _named(self, found: tuple[str, float] | None) -> tuple[str, float] | None:
+        files = {report_id: file for file, report_id in self.files.items()} if found else {}
         return (files[found[0]], found[1]) if found else None
 
     def leave_out(self, ingest: Ingest) -> None:
