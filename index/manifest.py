@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -23,6 +24,8 @@ FORMAT_VERSION = 6
 CHUNK_VECTORS = "chunks.npy"
 VECTORS = "vectors.faiss"
 _NAME = "manifest.json"
+# Hashing and reading leave Python to other threads.
+_HASHED_AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,10 @@ def make_live(home: Path, build_id: str) -> None:
 
 def file_facts(folder: Path) -> dict[str, tuple[int, str]]:
     """Return (bytes, SHA-256) of every file below a folder but its manifest."""
-    return {path.relative_to(folder).as_posix(): (path.stat().st_size, _digest(path)) for path in _files(folder)}
+    paths = list(_files(folder))
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        facts = zip(paths, pool.map(_digest, paths), strict=True)
+        return {path.relative_to(folder).as_posix(): (path.stat().st_size, digest) for path, digest in facts}
 
 
 def check_files(folder: Path, manifest: Manifest, home: Path, contents: bool = False) -> None:
@@ -179,12 +185,14 @@ def check_contents(folder: Path, manifest: Manifest, home: Path, names: Iterable
     Raises:
         IndexDamaged: naming the first file that differs.
     """
-    for name in names:
+    with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
+        digests = {name: pool.submit(_digest, folder / name) for name in names}
+    for name, digest in digests.items():
         try:
-            digest = _digest(folder / name)
+            found = digest.result()
         except OSError as error:
             raise IndexDamaged(home, f"{name} cannot be read ({error})") from error
-        if digest != manifest.files[name][1]:
+        if found != manifest.files[name][1]:
             raise IndexDamaged(home, f"{name} is not what was written (checksum)")
 
 
