@@ -212,6 +212,11 @@ def period_line(period: str) -> str:
     return f"注意：这个数的时期是{escape(period)}，不是单独一年。"
 
 
+def misfit_line(label: str, misfit: str) -> str:
+    """Say why one side of a comparison is not answered."""
+    return f"{escape(label)}：{escape(misfit)}。"
+
+
 def related_lines(related: Iterable[tuple[Relation, Figure, Citation]]) -> list[str]:
     """Write a line of Markdown for each figure of another report that is set beside the answer."""
     return [

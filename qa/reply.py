@@ -20,6 +20,7 @@ from qa.answer import (
     cited_figures,
     mentions_headline,
     mentions_text,
+    misfit_line,
     notes,
     period_line,
     related_lines,
@@ -109,9 +110,12 @@ def _answer(understood: Understood, found: Sequence[_PartFound], index: Index) -
     ]
     figures = cited_figures(groups, index.store)
     wider = [period_line(f.period) for part, f in zip(understood.parts, main, strict=True) if f and _is_wider(f, part)]
+    unfit = [misfit_line(part.label, f.misfit) for part, f in zip(understood.parts, found, strict=True) if f.misfit]
     compared = [(other.relation, other.figure, by_hit[hit]) for other, hit in related]
     return Reply(
-        answer_text(understood.topic, groups, [*wider, *related_lines(compared), *map(escape, notes(understood))]),
+        answer_text(
+            understood.topic, groups, [*wider, *unfit, *related_lines(compared), *map(escape, notes(understood))]
+        ),
         _short(groups[0]) if len(groups) == 1 else None,
         None,
         citations,
@@ -175,9 +179,8 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     found = replace(found, sentences=tuple(dict.fromkeys(_row_for(hit, understood.topic, index) for hit in telling)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
-    # Its words do not tell of a question that goes on with an earlier one, or of one side of a comparison.
-    judged = not understood.context and len(understood.parts) == 1
-    certainty = index.certainty(found, clauses, report_ids) if judged else None
+    # What goes on with an earlier question says too little by itself to be judged by its words.
+    certainty = None if understood.context else index.certainty(found, clauses, report_ids)
     reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
     headline = reading.headline
     if headline is None:

@@ -15,7 +15,6 @@ CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARKDOWN = "text/markdown"
-JSON_LINES = "application/jsonl"
 
 _NO_FILE_NAME = re.compile(r"[^\w\u4e00-\u9fff-]+")
 _NAME_CHARS = 60

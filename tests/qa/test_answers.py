@@ -181,3 +181,11 @@ def test_a_question_for_yes_or_no_is_told_whether_the_words_deny(engine):
     citation = Citation(1, "r", "f", "t", "i", 2024, (), 1, None, 0, len(quote), quote, 1.0)
     denied = answer_text("是否发生较大事故", [Group("", None, [citation])], [])
     assert denied.startswith("报告中有相关的否定表述：")
+
+
+def test_a_side_of_a_comparison_without_an_answer_says_why(engine):
+    answer = engine.ask("松原岭县和青岚区城镇登记失业率各是多少")
+    assert not answer.refused
+    assert "失业率3.4% [1]" in answer.text
+    assert "| 青岚区 | 没有找到 |" in answer.text
+    assert "青岚区：查到的段落说的多半是别的事。" in answer.text
