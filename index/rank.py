@@ -39,7 +39,7 @@ class Ranker:
         except lightgbm.basic.LightGBMError as error:
             raise OSError(f"{path.name} is no ranking model: {error}") from error
         if tuple(booster.feature_name()) != names:
-            raise OSError(f"{path} was trained on other features; train it again: python -m index.train ranker")
+            raise OSError(f"{path} was trained on other features; train it again: python -m index.train rankers")
         return cls(booster)
 
     def scores(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:

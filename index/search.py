@@ -18,6 +18,7 @@ from index.encode import Encoder
 from index.errors import IndexDamaged, IndexMismatch
 from index.features import NAMES as SENTENCE_NAMES
 from index.features import ChunkScores, Floats, Pool, feature_rows
+from index.found import Clauses, Found
 from index.lease import Lease
 from index.lexical import LexicalIndex
 from index.live import OpenVersion, open_live
@@ -29,7 +30,7 @@ from index.rows import Rows
 from index.sentences import Candidates, SentenceTable
 from index.store import Store
 from index.thesaurus import Thesaurus
-from index.types import Chunk, ClauseHit, Hit, SentenceHit
+from index.types import Chunk, Hit, SentenceHit
 
 # What a search goes through, each stage to be measured on its own.
 STAGES = ("words", "expanded", "meaning", "fused", "ranked")
@@ -43,21 +44,8 @@ _DEPTH = 5
 _LEXICAL_SHARE = 0.5
 # How far an earlier question draws the direction of the present one.
 _CONTEXT_SHARE = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found.
-
-    Attributes:
-        query: the question with what the thesaurus added to it.
-        vector: its direction, (dim,) float32.
-        sentences: best first.
-    """
-
-    query: Query
-    vector: Floats
-    sentences: tuple[SentenceHit, ...]
+# Stands for the features of the best sentence where there is none.
+_NOTHING = np.full(len(SENTENCE_NAMES), np.nan, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +72,7 @@ class Index:
     _search: ChunkSearch
     _words: LexicalIndex
     _sentences: SentenceTable
-    _rankers: Rankers
+    _rankers: Rankers | None
     lease: Lease | None
 
     @classmethod
@@ -116,13 +104,16 @@ class Index:
         if encoder is None or encoder.fingerprint != manifest.encoder_fingerprint:
             made_by = "" if manifest.encoder == "shipped" else manifest.encoder
             encoder = Encoder.load(encoder_name or made_by)
-        return cls.of_version(version, home, encoder, rankers, search)
+        return cls.of_version(version, home, encoder, rankers or shipped_rankers(), search)
 
     @classmethod
     def of_version(
         cls, version: OpenVersion, home: Path, encoder: Encoder, rankers: Rankers | None = None, search: str = ""
     ) -> Index:
-        """Open the search of a version; raises as `open` does."""
+        """Open the search of a version; raises as `open` does.
+
+        The shipped rankers are read when they are needed: a version can be built to train others on it.
+        """
         if encoder.fingerprint != version.manifest.encoder_fingerprint:
             raise IndexMismatch(home, "the encoder", version.manifest.encoder_fingerprint, encoder.fingerprint)
         folder, thesaurus = version.folder, Thesaurus.load(home)
@@ -131,10 +122,15 @@ class Index:
             sentences = SentenceTable.load(folder / "sentences")
         except (OSError, ValueError, KeyError) as error:
             raise IndexDamaged(home, str(error)) from error
-        manifest, words, rankers = version.manifest, local.words, rankers or shipped_rankers()
+        manifest, words = version.manifest, local.words
         searching = MilvusSearch.open(search, manifest.build_id, words) if search else local
         parts = (encoder, thesaurus, searching, words, sentences, rankers)
         return cls(version.folder, manifest, version.store, *parts, version.lease)
+
+    @property
+    def rankers(self) -> Rankers:
+        """The rankers given, or those that ship."""
+        return self._rankers or shipped_rankers()
 
     def sizes(self) -> dict[str, int]:
         """Return how many chunks each part of the search knows, by its name."""
@@ -162,26 +158,24 @@ class Index:
             report_ids: the only reports that may be found; None allows all.
         """
         query, vector, fusion, candidates = self._candidates(ask, report_ids)
-        scores = self._rankers.sentences.scores(self._features(query, vector, fusion, candidates))
+        rows = self._features(query, vector, fusion, candidates)
+        scores = self.rankers.sentences.scores(rows)
         order = np.argsort(-scores, kind="stable")[:_RETURNED]
         hits = [self._sentence_hit(fusion, candidates, int(i), float(scores[i]), n) for n, i in enumerate(order, 1)]
-        return Found(query, vector, tuple(hits))
+        return Found(query, vector, tuple(hits), rows[order[0]] if len(order) else _NOTHING)
 
-    def clauses(self, found: Found) -> list[ClauseHit]:
-        """Return the clauses of the best sentences with their scores, in the order of the text.
+    def clauses(self, found: Found) -> Clauses:
+        """Return the clauses of the best sentences with their scores.
 
         Args:
             found: what `find` returned; sentences may be left out of it.
         """
         clauses = clauses_of(found.sentences)
-        scores = self._rankers.clauses.scores(self.clause_features(found, clauses))
-        return [replace(clause, score=float(score)) for clause, score in zip(clauses, scores, strict=True)]
+        rows = clause_features(found.query, found.vector, clauses, self.encoder, self._words)
+        scores = self.rankers.clauses.scores(rows)
+        return Clauses(tuple(replace(c, score=float(score)) for c, score in zip(clauses, scores, strict=True)), rows)
 
-    def clause_features(self, found: Found, clauses: Sequence[ClauseHit]) -> Floats:
-        """Return the features of clauses, (m, features) float32."""
-        return clause_features(found.query, found.vector, clauses, self.encoder, self._words)
-
-    def certainty(self, found: Found, clauses: Sequence[ClauseHit], report_ids: Iterable[str] | None = None) -> float:
+    def certainty(self, found: Found, clauses: Clauses, report_ids: Iterable[str] | None = None) -> float:
         """Return how likely it is that what was found answers the question, 0 to 1.
 
         Args:
@@ -189,13 +183,11 @@ class Index:
             clauses: what `clauses` returned for it.
             report_ids: the reports that were searched; None: all.
         """
-        return float(self._rankers.answers.scores(self.answerable_features(found, clauses, report_ids))[0])
+        return float(self.rankers.answers.scores(self.answerable_features(found, clauses, report_ids))[0])
 
-    def answerable_features(
-        self, found: Found, clauses: Sequence[ClauseHit], report_ids: Iterable[str] | None = None
-    ) -> Floats:
+    def answerable_features(self, found: Found, clauses: Clauses, report_ids: Iterable[str] | None = None) -> Floats:
         """Return what tells whether a question is answered, (1, features) float32."""
-        return answerable_features(found.query, found.sentences, clauses, self._words, self._rows(report_ids))
+        return answerable_features(found, clauses, self._words, self._rows(report_ids))
 
     def stage(self, stage: str, ask: Ask, k: int, report_ids: Iterable[str] | None = None) -> list[Chunk]:
         """Return the best `k` chunks as one stage of the search sees them.
@@ -222,7 +214,7 @@ class Index:
         """Return the features of the sentences of the best chunks, and those sentences in the order of the rows."""
         query, vector, fusion, candidates = self._candidates(ask, report_ids)
         hits = [self._sentence_hit(fusion, candidates, i, 0.0, i + 1) for i in range(len(candidates.rows))]
-        return self._features(query, vector, fusion, candidates), Found(query, vector, tuple(hits))
+        return self._features(query, vector, fusion, candidates), Found(query, vector, tuple(hits), _NOTHING)
 
     def _candidates(self, ask: Ask, report_ids: Iterable[str] | None) -> tuple[Query, Floats, _Fusion, Candidates]:
         """Return the question made ready, its direction, the best chunks and their sentences."""

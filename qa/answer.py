@@ -10,11 +10,12 @@ from itertools import pairwise
 from corpus.fold import fold
 from corpus.geometry import page_at
 from corpus.types import Figure, Report
+from index.answerable import asks_number
 from index.store import Store
 from index.types import SentenceHit
 from qa.cells import cell_at
 from qa.citations import paragraph_at
-from qa.headline import Headline, asks_number
+from qa.headline import Headline
 from qa.markdown import escape
 from qa.related import Relation, pairs
 from qa.types import Citation, CitedExhibit, CitedFigure

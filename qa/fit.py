@@ -12,6 +12,14 @@ from index.types import ClauseHit
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # A period that reaches beyond the year it names: 2021年以来, 2022年以前.
 _OPEN = re.compile(r"以来|以前|之前")
+_OPEN_BEFORE = re.compile(r"以前|之前")
+# Several years, and the words that say that a figure is of all of them together.
+_SPAN = r"(?<![\d第续])(?:[两三四五六七八九十几]|\d{1,2})年(?![期级制前后度以])"
+_SAYS_TOTAL = re.compile(rf"累计|{_SPAN}|(?:年均|平均每年)[^，,；;]*$")
+_ASKS_SPAN = re.compile(rf"累计|平均|年均|每年|逐年|这些年|时期|期间|以来|规划|[八九十][一二三四五]?五|{_SPAN}")
+# Words that ask for what was reached, and not for what was meant to be.
+_ASKS_OUTCOME = re.compile(r"实际|(?:完成|实现)了?多少|[办建投帮花修查增]了多少")
+_ASKS_PLAN = re.compile(r"计划|打算|目标|预期|要|力争|将|拟|安排")
 _SHARE_UNIT = re.compile(r"%|‰|成|百分点|倍|分之")
 _ASKS_SHARE = re.compile(
     r"率(?:是|有|达到?|为|要|提高到|升到|降到)*(?:多少|几)|百分之[几多]|几成|多少成|[几多少]个?百分点|[涨增降]幅|增速"
@@ -42,11 +50,35 @@ def single_year(period: str) -> int | None:
 def is_of_other_years(figures: Sequence[Figure], years: Sequence[int]) -> bool:
     """Tell whether figures are all of single years, and none of them of a year that is asked about.
 
-    A five-year total is not ruled out: a report may tell of a year by the way of such a total, and the answer shows
-    the period. A target for the next year never answers what a year brought.
+    A target for the next year never answers what a year brought. What was reached within a longer period may be what
+    a year brought, and the answer shows the period; for totals see `is_total_of_span`.
     """
     told = [single_year(figure.period) for figure in figures]
     return bool(figures and years) and all(year is not None and year not in years for year in told)
+
+
+def is_total_of_span(said: str, periods: Iterable[str], years: Sequence[int], question: str) -> bool:
+    """Tell whether figures are totals or means of several years where one year is asked about.
+
+    Args:
+        said: their sentence as far as their clause.
+        periods: of the figures.
+        years: the years that are asked about.
+        question: as asked.
+
+    >>> said, periods = "累计接待游客17.52亿人次", ["“十四五”时期"]
+    >>> [is_total_of_span(said, periods, [2025], asked) for asked in ("全年接待多少游客", "五年接待多少游客")]
+    [True, False]
+    """
+    if len(years) != 1 or _ASKS_SPAN.search(question) or not _SAYS_TOTAL.search(said):
+        return False
+    return all(period and single_year(period) is None and not _OPEN_BEFORE.search(period) for period in periods)
+
+
+def is_only_planned(figures: Sequence[Figure], question: str) -> bool:
+    """Tell whether figures are all targets where a question asks what came of them."""
+    asks_outcome = _ASKS_OUTCOME.search(question) and not _ASKS_PLAN.search(question)
+    return bool(asks_outcome) and all(figure.kind is Kind.TARGET for figure in figures)
 
 
 def with_figures(

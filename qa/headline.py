@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ from index.types import ClauseHit, SentenceHit
 # A bare "1424件" leaves open what was counted: short clauses take a neighbour in, up to what reads at a glance.
 _ENOUGH_CHARS = 28
 _MOST_CHARS = 40
-_ASKS_NUMBER = re.compile(r"多少|百分之几|几成|几个百分点|多大(?!范围)|多长|多高|多久|比例是|率是|增速")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +21,6 @@ class Headline:
     end: int
     text: str
     best: ClauseHit
-
-
-def asks_number(question: str) -> bool:
-    """Tell whether a question is for a number.
-
-    >>> asks_number("办结多少件"), asks_number("由哪个部门负责")
-    (True, False)
-    """
-    return bool(_ASKS_NUMBER.search(question))
 
 
 def pick_headline(clauses: Sequence[ClauseHit], fitting: Sequence[ClauseHit] = ()) -> Headline | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
 
 from corpus.types import Figure
+from index.answerable import asks_number
 from index.periods import names_year
 from index.query import Ask
 from index.search import Index
@@ -28,7 +29,7 @@ from qa.answer import (
 from qa.cells import answering_row, cell_at, is_head
 from qa.expand import complete
 from qa.fit import figures_within, single_year
-from qa.headline import Headline, asks_number
+from qa.headline import Headline
 from qa.markdown import escape
 from qa.mentions import find_mentions, mentioned_word
 from qa.passages import sentence_at
@@ -179,9 +180,9 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
     found = replace(found, sentences=tuple(dict.fromkeys(_row_for(hit, understood.topic, index) for hit in telling)))
     expansions = tuple(Expansion(e.said, e.meant) for e in found.query.expansions)
     clauses = index.clauses(found)
-    # What goes on with an earlier question says too little by itself to be judged by its words.
-    certainty = None if understood.context else index.certainty(found, clauses, report_ids)
-    reading = read(clauses, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
+    is_judged = _is_judged(understood, found.sentences)
+    certainty = index.certainty(found, clauses, report_ids) if is_judged else None
+    reading = read(clauses.hits, understood.topic, part.figure_years, _ledgers(found.sentences, index), certainty)
     headline = reading.headline
     if headline is None:
         return _PartFound(None, found.sentences, 0, expansions, reading.misfit)
@@ -195,6 +196,16 @@ def _search(part: Part, understood: Understood, index: Index) -> _PartFound:
         return _PartFound(None, tuple(whole), len(whole), expansions)
     rest = [hit for hit in found.sentences if not _within(hit, [headline.sentence, *whole])]
     return _PartFound(headline, (*whole, *rest), len(whole), expansions)
+
+
+def _is_judged(understood: Understood, sentences: Sequence[SentenceHit]) -> bool:
+    """Tell whether the words of a question and of the best sentence say how likely it is that this answers.
+
+    What goes on with an earlier question says too little by itself, and a row of a table leaves to its heads what it is
+    about. Only questions for a number are refused for it.
+    """
+    is_row = bool(sentences) and "\t" in sentences[0].text
+    return asks_number(understood.topic) and not understood.context and not is_row
 
 
 def _row_for(hit: SentenceHit, question: str, index: Index) -> SentenceHit:

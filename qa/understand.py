@@ -21,6 +21,17 @@ _EMPTY = re.compile(
     r"又|再|还|都|就|各|分别|一共|总共|去年|今年|年|[，。？！、；：?,.!\s“”\"]"
 )
 _FEW_CONTENT_CHARS = 7
+# Words that say which report and which year are meant, and not what is looked for there.
+_YEAR = r"(?:19|20)\d\d年?"
+_SAYS = r"(?:说|提到|提出|讲到?|写道?|指出)"
+_SCOPE_WORDS = re.compile(
+    rf"(?:^|(?<=[\0，。？！；：,\s（(])|{_YEAR}度?的?)[《“\"]?(?:(?:政府)?工作|(?:法治政府建设)?年度)?报告[》”\"]?"
+    rf"(?:[里中上]面?{_SAYS}?[，,：:的]?|{_SAYS}[，,：:的]?|[，,：:])|{_YEAR}"
+)
+# Where such words and names stood, with what joined them: 甘肃和浙江两省的.
+_TAKEN_OUT = re.compile(r"\0(?:[和与跟及同、，,\s]*\0)*(?:这?[两三四五六几]个?[地省市县区年])?的?")
+# Words that ask for each side of a comparison.
+_EACH = re.compile(r"分别|各自|各(?=[是为有要定提计补增占达多])")
 # Words that ask for what was planned: a work report plans its own year, the next one tells what came of it.
 _PLANNED = re.compile(r"目标|预期|计划|打算|准备|拟|力争|[提定]的|提出的|安排的")
 # A range of years asked about as a whole, not year by year.
@@ -52,7 +63,7 @@ class Understood:
 
     Attributes:
         resolved: the question as it is searched for, with what earlier questions left unsaid.
-        topic: what is asked, without the issuers' names: the words to search with.
+        topic: what is asked, without the words that say of which issuer, year or report: the words to search with.
         context: the earlier question that this one goes on with, without names and years; "" where it stands alone.
         parts: what to search, in the order of the question.
         unknown_issuers: named, but without a report in the index.
@@ -96,10 +107,11 @@ def understand(
     scope = Scope(named, years.all, tuple(kind for kind in kinds if kind not in without.kinds))
     whole = bool(_AS_A_WHOLE.search(said))
     parts = _parts(scope, _years_to_compare(years, whole), years, cards, planned=bool(_PLANNED.search(said)))
+    topic = _without(said, mentions.spans) if without.years else _topic(said, mentions.spans)
     return Understood(
         resolved=resolved,
-        # Each part of a comparison is searched for with its own year; the others' would draw it away.
-        topic=_without_years(_without(said, mentions.spans)) if len(parts) > 1 else _without(said, mentions.spans),
+        # Each part is searched for with its own year; a year that was taken back narrows nothing, but is looked for.
+        topic=_EACH.sub("", topic) if len(parts) > 1 else topic,
         context=context,
         scope=scope,
         parts=tuple(part for part in parts if part.report_ids or part.distant),
@@ -146,7 +158,7 @@ def _with_history(question: str, history: Sequence[str], issuers: Sequence[str])
     # A report that was named stays named while the years asked about are those it tells about.
     taken += [f"{year}年报告" for year in earlier_years.report if {year, year - 1}.issuperset(years.all)]
     taken += [] if years.all else [f"{year}年" for year in earlier_years.figure]
-    topic = _without_years(_without(before, earlier.spans))
+    topic = _topic(before, earlier.spans)
     own_place = bool(mentions.known or mentions.unknown) and not mentions.weak
     short = _content_chars(question, mentions.spans) <= _FEW_CONTENT_CHARS
     follows = _FOLLOWS.search(question) or (short and not own_place)
@@ -170,13 +182,22 @@ def _content_chars(question: str, names: Sequence[tuple[int, int]]) -> int:
     return len(_EMPTY.sub("", _without(question, names)))
 
 
-def _without_years(text: str) -> str:
-    return re.sub(r"(?:19|20)\d\d年?", "", text).strip()
+def _topic(text: str, names: Sequence[tuple[int, int]]) -> str:
+    """Leave out of which issuer, year and report a question is.
+
+    Args:
+        text: the question.
+        names: where issuers are named, (start, end).
+
+    >>> _topic("2026年政府工作报告里说要新增就业多少", []), _topic("甘肃和浙江2026年的目标", [(0, 2), (3, 5)])
+    ('要新增就业多少', '目标')
+    """
+    return _TAKEN_OUT.sub("", _SCOPE_WORDS.sub("\0", _without(text, names, "\0"))).strip()
 
 
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _without(text: str, spans: Sequence[tuple[int, int]], instead: str = "") -> str:
     for start, end in sorted(spans, reverse=True):
-        text = text[:start] + text[end:]
+        text = text[:start] + instead + text[end:]
     return text.strip()
 
 

@@ -1,4 +1,4 @@
-"""`python -m index.train encoder | evaluate | rankers --training FOLDER`."""
+"""`python -m index.train encoder | evaluate | folds | rankers --training FOLDER`."""
 
 import argparse
 import logging
@@ -9,10 +9,13 @@ from pathlib import Path
 from corpus.command import run
 from index.encode import SHIPPED as ENCODER
 from index.rank import SHIPPED as RANKERS
-from index.train.encoder import train_encoder
+from index.train.encoder import train_encoder, train_fold_encoders
 from index.train.evaluate import evaluation_table
 from index.train.model_folder import load_encode
 from index.train.ranker import train_rankers
+from index.train.split import FOLDS, HELD_OUT
+
+FOLD_ENCODERS = Path("build/folds")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,6 +39,11 @@ def _parser() -> argparse.ArgumentParser:
     for command, out in ((encoder, ENCODER), (evaluate, ENCODER), (rankers, RANKERS)):
         command.add_argument("--training", type=Path, required=True, help="the training folder")
         command.add_argument("--out", type=Path, default=out, help="the model folder")
+    folds = commands.add_parser("folds", help="train encoders that each leave a fold out, for `rankers`")
+    folds.set_defaults(command=_folds)
+    folds.add_argument("--training", type=Path, required=True, help="the training folder")
+    folds.add_argument("--out", type=Path, default=FOLD_ENCODERS, help="where to put them (default build/folds)")
+    rankers.add_argument("--folds", type=Path, default=FOLD_ENCODERS, help="where they are (default build/folds)")
     rankers.add_argument("--reports", type=Path, nargs="+", required=True, help="the reports that are asked about")
     return parser
 
@@ -50,8 +58,14 @@ def _evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
+def _folds(args: argparse.Namespace) -> int:
+    train_fold_encoders(args.training, args.out)
+    return 0
+
+
 def _rankers(args: argparse.Namespace) -> int:
-    sys.stdout.write(train_rankers(args.training, args.reports, args.out))
+    encoders = {fold: args.folds / f"without-{fold}" for fold in range(FOLDS) if fold != HELD_OUT}
+    sys.stdout.write(train_rankers(args.training, args.reports, args.out, encoders))
     return 0
 
 

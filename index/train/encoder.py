@@ -17,6 +17,7 @@ from index.train.fit import FitSettings, fit
 from index.train.model_folder import save_model
 from index.train.pairs import AskSettings, Batch, cloze_batches, mixed, question_batches, thesaurus_batches
 from index.train.sources import TrainingText, read_training_text
+from index.train.split import FOLDS, HELD_OUT
 from index.train.start_vectors import WINDOW_TOKENS, first_vectors
 from index.train.vocabulary import build_tokenizer, count_words
 from index.train.wording import questions_from_clauses, thesaurus_by_word
@@ -63,20 +64,56 @@ def train_encoder(training: Path, out: Path, recipe: Recipe | None = None) -> li
         The loss of every step, unlabelled text first.
     """
     recipe = recipe or Recipe()
+    begin = time.monotonic()
+    text = read_training_text(training)
+    tokenizer, weight, losses = fit_to_text(text, recipe)
+    losses += fit_to_questions(weight, tokenizer, text, recipe)
+    save_model(weight, tokenizer, out)
+    logger.info("wrote %s after %.0f s", out, time.monotonic() - begin)
+    return losses
+
+
+def train_fold_encoders(training: Path, out: Path, recipe: Recipe | None = None) -> dict[int, Path]:
+    """Train for each fold but the held-out one an encoder that never saw its reports, for training rankers on them.
+
+    What is learned from unlabelled text holds no report and is shared.
+
+    Args:
+        training: The training folder.
+        out: The folder to write the model folders into.
+        recipe: The shipped recipe unless given.
+
+    Returns:
+        The model folder of each fold.
+    """
+    recipe = recipe or Recipe()
+    text = read_training_text(training)
+    tokenizer, weight, _ = fit_to_text(text, recipe)
+    folders = {}
+    for fold in set(range(FOLDS)) - {HELD_OUT}:
+        own = weight.clone()
+        fit_to_questions(own, tokenizer, text.without(fold), recipe)
+        folders[fold] = out / f"without-{fold}"
+        save_model(own, tokenizer, folders[fold])
+        logger.info("trained the encoder without fold %d", fold)
+    return folders
+
+
+def fit_to_text(text: TrainingText, recipe: Recipe) -> tuple[Tokenizer, Tensor, list[float]]:
+    """Make the vocabulary and train vectors on unlabelled text.
+
+    Returns:
+        The tokenizer; (tokens, dim) float32 vectors; the losses.
+    """
     torch.set_num_threads(1)
     torch.manual_seed(recipe.seed)
     begin = time.monotonic()
-    text = read_training_text(training)
     tokenizer = build_tokenizer(weighted_counts(text, recipe.own_weight), recipe.tokens)
     logger.info("%d tokens after %.0f s", tokenizer.get_vocab_size(), time.monotonic() - begin)
     stream = token_stream(tokenizer, text.documents)
     weight = torch.from_numpy(first_vectors(stream, tokenizer.get_vocab_size(), recipe.dim, recipe.seed))
     logger.info("first vectors from %d words after %.0f s", len(stream), time.monotonic() - begin)
-    losses = fit_to_neighbours(weight, tokenizer, text, recipe)
-    losses += fit_to_questions(weight, tokenizer, text, recipe)
-    save_model(weight, tokenizer, out)
-    logger.info("wrote %s after %.0f s", out, time.monotonic() - begin)
-    return losses
+    return tokenizer, weight, fit_to_neighbours(weight, tokenizer, text, recipe)
 
 
 def weighted_counts(text: TrainingText, own_weight: int) -> Counter[str]:

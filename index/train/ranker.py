@@ -1,7 +1,7 @@
 """Train the rankers of sentences and clauses on questions about reports that the encoder has never seen."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,17 +12,16 @@ from numpy.typing import NDArray
 
 from index.build import build_index
 from index.clauses import NAMES as CLAUSE_NAMES
-from index.clauses import clauses_of
 from index.encode import Encoder
 from index.features import NAMES as SENTENCE_NAMES
 from index.features import Floats
 from index.rank import Ranker, Rankers
 from index.search import Index
-from index.train.answers import answers_table, collect_answers, fit_answers
+from index.train.answers import Answers, answers_table, collect_answers, fit_answers
 from index.train.cases import Case, cases_of
 from index.train.evaluate import estimate
-from index.train.sources import read_near_misses, read_passages, read_questions
-from index.train.split import is_held_out
+from index.train.sources import Question, read_near_misses, read_passages, read_questions
+from index.train.split import HELD_OUT, fold_of
 
 _LOG = logging.getLogger(__name__)
 _FOLDS = 5
@@ -73,29 +72,31 @@ class Examples:
         return Examples(self.rows[rows], self.right[rows], self.counts[keep], files, passages)
 
 
-def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
-    """Train the rankers of sentences and clauses and write them.
+def train_rankers(training: Path, reports: Sequence[Path], out: Path, encoders: Mapping[int, Path]) -> str:
+    """Train the rankers of sentences and clauses, and what says whether they answer, and write them.
 
-    The encoder never saw the held-out reports, so what it says about them is as good as what it will say about a
-    user's; on its own training questions it looks better than it is, and a ranker would learn to trust it too much.
-    For the same reason the clauses are learned from sentences that were ranked without their report.
+    An encoder looks better on the questions it was trained on than it is, and a ranker would learn to trust it too
+    much. The rankers are trained on the held-out reports, which the shipped encoder never saw; for the same reason the
+    clauses are learned from sentences that were ranked without their report. Whether a question is answered takes more
+    examples: there the other reports are searched too, each with an encoder that never saw it (cross-fitting,
+    Chernozhukov et al. 2018).
 
     Args:
         training: the training folder.
         reports: folders with the report files that the questions are about.
         out: the folder to write.
+        encoders: by fold the model folder of an encoder that never saw its reports; folds without one are left out.
 
     Returns:
-        A table in Markdown: how good each is on reports that it was trained without.
+        Tables in Markdown: how good each is on reports that it was trained without.
     """
     passages = read_passages(training)
-    questions = [q for q in read_questions(training, passages) if is_held_out(q.passage.file)]
+    questions = read_questions(training, passages)
     wanted = {passage.file for passage in passages}
     files = [path for folder in reports for path in sorted(folder.glob("*.txt")) if path.name in wanted]
     with TemporaryDirectory() as home:
-        build_index(Path(home), files, Encoder.load())
-        index = Index.open(Path(home), rankers=_rankers())
-        cases = list(cases_of(questions, index))
+        index = _index(Path(home), files, Encoder.load(), _rankers())
+        cases = list(cases_of(_of_fold(questions, HELD_OUT), index))
         sentences = _collect(cases, lambda case: _sentence_examples(index, case))
         ranks, models = cross_validate(sentences, SENTENCE_NAMES)
         by_file = {name: replace(index, _rankers=_rankers(model)) for name, model in models.items()}
@@ -104,10 +105,14 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
         by_file = {
             name: replace(index, _rankers=_rankers(models[name], model)) for name, model in clause_models.items()
         }
-        answers = collect_answers(cases, read_near_misses(), by_file)
+        held_out = collect_answers(cases, read_near_misses(), by_file)
+    sentence_model, clause_model = fit(sentences, SENTENCE_NAMES), fit(clauses, CLAUSE_NAMES)
+    rankers = _rankers(sentence_model, clause_model)
+    found = [_answers(_of_fold(questions, fold), files, path, rankers) for fold, path in encoders.items()]
+    answers = Answers.joined([held_out, *found])
     out.mkdir(parents=True, exist_ok=True)
-    fit(sentences, SENTENCE_NAMES).save_model(str(out / "sentences.txt"))
-    fit(clauses, CLAUSE_NAMES).save_model(str(out / "clauses.txt"))
+    sentence_model.save_model(str(out / "sentences.txt"))
+    clause_model.save_model(str(out / "clauses.txt"))
     fit_answers(answers).save_model(str(out / "answers.txt"))
     return answers_table(answers) + _table(
         {
@@ -121,6 +126,23 @@ def train_rankers(training: Path, reports: Sequence[Path], out: Path) -> str:
             "clauses, ranked": (clause_ranks, clauses),
         }
     )
+
+
+def _index(home: Path, files: Sequence[Path], encoder: Encoder, rankers: Rankers) -> Index:
+    build_index(home, files, encoder)
+    return Index.open(home, rankers=rankers)
+
+
+def _of_fold(questions: Sequence[Question], fold: int) -> list[Question]:
+    return [question for question in questions if fold_of(question.passage.file) == fold]
+
+
+def _answers(questions: Sequence[Question], files: Sequence[Path], encoder: Path, rankers: Rankers) -> Answers:
+    """Search for the questions of one fold with an encoder and rankers that never saw its reports."""
+    with TemporaryDirectory() as home:
+        index = _index(Path(home), files, Encoder.load(str(encoder)), rankers)
+        by_file = {question.passage.file: index for question in questions}
+        return collect_answers(list(cases_of(questions, index)), read_near_misses(), by_file)
 
 
 def _rankers(sentences: lightgbm.Booster | None = None, clauses: lightgbm.Booster | None = None) -> Rankers:
@@ -148,9 +170,9 @@ def _sentence_examples(index: Index, case: Case) -> tuple[Floats, NDArray[np.int
 
 def _clause_examples(index: Index, case: Case) -> tuple[Floats, NDArray[np.int8]]:
     found = index.find(case.ask, case.report_ids)
-    clauses = clauses_of(found.sentences)
-    right = [case.overlaps(clause.sentence, clause.start, clause.end) for clause in clauses]
-    return index.clause_features(found, clauses), np.array(right, dtype=np.int8)
+    clauses = index.clauses(found)
+    right = [case.overlaps(clause.sentence, clause.start, clause.end) for clause in clauses.hits]
+    return clauses.rows, np.array(right, dtype=np.int8)
 
 
 def fit(examples: Examples, names: tuple[str, ...]) -> lightgbm.Booster:

@@ -3,11 +3,11 @@
 import json
 import lzma
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from index.train.split import is_held_out
+from index.train.split import fold_of, is_held_out
 
 NEAR_MISSES = Path(__file__).parent / "near_misses.jsonl"
 
@@ -43,6 +43,12 @@ class TrainingText:
     questions: list[Question]
     thesaurus: list[tuple[str, ...]]
     documents: list[str]
+
+    def without(self, fold: int) -> "TrainingText":
+        """Leave out the reports of a fold as well."""
+        passages = [passage for passage in self.passages if fold_of(passage.file) != fold]
+        questions = [question for question in self.questions if fold_of(question.passage.file) != fold]
+        return replace(self, passages=passages, questions=questions)
 
 
 def read_training_text(folder: Path) -> TrainingText:

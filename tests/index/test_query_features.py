@@ -134,7 +134,7 @@ def test_the_rankers_that_ship_fit_their_features(file, names):
 
 
 def test_a_ranker_for_other_features_is_refused(tmp_path):
-    with pytest.raises(OSError, match=r"index\.train ranker"):
+    with pytest.raises(OSError, match=r"index\.train rankers"):
         Ranker.load(SHIPPED / "sentences.txt", CLAUSE_NAMES)
     (tmp_path / "model.txt").write_text("no model", encoding="utf-8")
     with pytest.raises(OSError, match="no ranking model"):
@@ -145,14 +145,14 @@ def test_a_ranker_for_other_features_is_refused(tmp_path):
 
 def test_clauses_are_slices_and_the_right_one_leads(index):
     found = index.find(Ask("物业服务纠纷多少件", year=2024))
-    clauses = index.clauses(found)
+    clauses = index.clauses(found).hits
     for clause in clauses:
         assert index.store.report(clause.sentence.chunk.report_id).text[clause.start : clause.end] == clause.text
     assert "物业服务纠纷" in max(clauses, key=lambda clause: clause.score).text
 
 
 def test_without_sentences_there_are_no_clauses(index):
-    assert index.clauses(index.find(Ask("无"), [])) == []
+    assert index.clauses(index.find(Ask("无"), [])).hits == ()
 
 
 def card(year, kind):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Figure, Kind
-from qa.fit import asked_sort, is_of_other_years, single_year
+from qa.fit import asked_sort, is_of_other_years, is_total_of_span, single_year
 from qa.read import read
 from tests.qa.test_headline import clauses
 
@@ -42,6 +42,14 @@ def test_a_target_does_not_say_what_came_of_it():
     assert "目标" in read(clauses(TEXT, [0.9, 0.5, 0.1]), "受理多少件", (2023,), ledger, 1.0).misfit
 
 
+def test_a_target_is_not_what_was_reached():
+    ledger = {"r": [figure("25件", "2024年", Kind.TARGET), figure("31件", "2023年")]}
+    found = clauses(TEXT, [0.9, 0.5, 0.1])
+    assert "31件" in read(found, "实际受理多少件", (), ledger, 1.0).headline.best.text
+    assert "25件" in read(found, "受理多少件", (), ledger, 1.0).headline.best.text
+    assert "25件" in read(found, "计划完成多少件", (), ledger, 1.0).headline.best.text
+
+
 def test_words_without_a_number_do_not_answer_how_many():
     reading = read(clauses(TEXT, [0.1, 0.5, 0.9]), "受理多少件", (), {"r": []}, 1.0)
     assert reading.headline is None
@@ -52,6 +60,38 @@ def test_words_without_a_number_do_not_answer_how_many():
 def test_a_total_of_several_years_is_not_ruled_out():
     assert not is_of_other_years([figure("25件", "“十四五”时期")], (2023,))
     assert not is_of_other_years([], (2023,))
+
+
+SPAN_TEXT = "五年来累计接待游客25万人次、花费31亿元，年均增长7%，覆盖率达到98%。"
+
+
+def span_figure(text, unit):
+    start = SPAN_TEXT.index(text)
+    value = Decimal(text.removesuffix(unit).rstrip("万亿"))
+    place = (start, start + len(text))
+    return Figure(value, value, value, unit, Decimal(1), text, "", "“十四五”时期", Kind.RESULT, *place)
+
+
+SPAN_LEDGER = {
+    "r": [span_figure("25万人次", "人次"), span_figure("31亿元", "元"), span_figure("7%", "%"), span_figure("98%", "%")]
+}
+
+
+def test_a_total_of_several_years_does_not_answer_for_one():
+    found = clauses(SPAN_TEXT, [0.9, 0.5, 0.1, 0.1])
+    reading = read(found, "接待多少游客", (2025,), SPAN_LEDGER, 1.0)
+    assert reading.headline is None
+    assert reading.misfit == "查到的是“十四五”时期的数，不是2025年的"
+    for question, years in (("五年接待多少游客", (2025,)), ("平均每年接待多少", (2025,)), ("接待多少游客", ())):
+        assert read(found, question, years, SPAN_LEDGER, 1.0).headline is not None
+
+
+def test_what_was_reached_within_several_years_may_be_what_a_year_brought():
+    assert not is_total_of_span("覆盖率达到98%", ["“十四五”时期"], [2025], "覆盖率是多少")
+    assert not is_total_of_span("年均增长7%，覆盖率达到98%", ["“十四五”时期"], [2025], "覆盖率是多少")
+    assert is_total_of_span("覆盖率达到98%，年均增长7%", ["“十四五”时期"], [2025], "增长多少")
+    assert not is_total_of_span("累计建成98公里", ["2025年"], [2025], "建成多少")
+    assert not is_total_of_span("累计由45%提高到52%", ["2025年以前"], [2025], "提高到多少")
 
 
 @given(st.integers(1950, 2098))

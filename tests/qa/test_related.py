@@ -45,7 +45,7 @@ def test_a_total_of_several_years_says_so(tmp_path, encoder):
     from qa.engine import Engine
     from qa.settings import Settings
 
-    text = "临川岭县2025年政府工作报告\n一、过去五年工作回顾\n2020—2024年累计接待游客1752万人次，旅游环境更好。\n"
+    text = "临川岭县2025年政府工作报告\n一、过去五年工作回顾\n2020—2024年接待游客1752万人次，旅游环境更好。\n"
     reports = tmp_path / "reports"
     reports.mkdir()
     (reports / "2025_临川岭县_政府工作报告.txt").write_text(text, encoding="utf-8")

@@ -116,6 +116,30 @@ def test_each_side_of_a_comparison_is_a_part():
     assert "甘肃" not in understood.topic
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "甘肃省2025年政府工作报告里，帮农民工追回多少欠薪？",
+        "甘肃2025年报告说帮农民工追回多少欠薪？",
+        "2025年甘肃省帮农民工追回多少欠薪？",
+        "2025年甘肃省《政府工作报告》中提到帮农民工追回多少欠薪？",
+    ],
+)
+def test_what_is_looked_for_holds_no_word_of_the_scope(question):
+    understood = understand(question, [], CARDS)
+    assert understood.scope.issuers == ("甘肃省",)
+    assert understood.topic == "帮农民工追回多少欠薪？"
+
+
+def test_a_year_that_was_taken_back_is_looked_for():
+    understood = understand("甘肃2025年追回多少", [], CARDS, without=Scope(years=(2025,)))
+    assert understood.topic == "2025年追回多少"
+
+
+def test_a_report_that_is_asked_about_is_no_scope():
+    assert understand("平川区2024年督察报告提交了几份", [], CARDS).topic == "督察报告提交了几份"
+
+
 def test_the_kind_narrows():
     cards = [*CARDS, card("平川区", 2024, "统计公报")]
     assert understand("平川区2024年统计公报说", [], cards).parts[0].report_ids == ("平川区2024统计公报",)
