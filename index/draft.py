@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -75,7 +76,9 @@ class Draft:
 
         Those that were there together have been compared when they came.
         """
-        store = previous.store
+        store, card = previous.store, previous.store.card(report_id)
+        if not self._near_new.may_hold((card.issuer, card.year)):
+            return None
         return self._named(self._near_new.find(store.outline(report_id), lambda: store.report(report_id).text))
 
     def _named(self, found: tuple[str, float] | None) -> tuple[str, float] | None:
@@ -97,8 +100,8 @@ class Draft:
         self._append(previous.portion(report_id))
         self._store.keep(report_id, len(rows))
         copy_pictures(previous.folder, self._folder, previous.store.pictures_of(report_id))
-        self._near.add(previous.store.outline(report_id))
         card = previous.store.card(report_id)
+        self._near.expect((card.issuer, card.year), partial(previous.store.outline, report_id))
         self._note(card.file, report_id, card.warnings)
 
     def _append(self, portion: Portion) -> None:

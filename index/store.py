@@ -6,9 +6,9 @@ import json
 import sqlite3
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -148,11 +148,11 @@ class Store:
         rows = np.array(cursor.execute(query).fetchall(), dtype=np.int64).reshape(-1, 3)
         return rows[np.argsort(rows[:, 0]), 1:]
 
-    def outermost(self) -> Iterator[tuple[str, str, int, int]]:
-        """Yield (table, report id, first start, last end) of all that has a place in a report's text."""
-        for table in ("sections", "paragraphs", "figures", "chunks"):
-            query = f'SELECT report_id, min(start), max("end") FROM {table} GROUP BY report_id'
-            for report_id, first, last in self._connection.execute(query):
+    def outermost(self, report_ids: Iterable[str]) -> Iterator[tuple[str, str, int, int]]:
+        """Yield (table, report id, first start, last end) of all that has a place in the text of some reports."""
+        for report_id, table in product(report_ids, ("sections", "paragraphs", "figures", "chunks")):
+            query = f'SELECT min(start), max("end") FROM {table} WHERE report_id = ? HAVING count(*)'
+            for first, last in self._connection.execute(query, (report_id,)):
                 yield table, report_id, first, last
 
     def _read_chunk(self, row: int) -> Chunk:
