@@ -291,7 +291,7 @@ class _Build:
             reports=len(draft.files),
             chunks=draft.chunks,
             folders=self._folder_names,
-            files=file_facts(folder),
+            files=file_facts(folder, draft.shared),
         )
         manifest.write(folder)
         return manifest

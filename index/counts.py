@@ -100,10 +100,10 @@ def merge(most: Batch, more: Batch) -> Batch:
     keys = np.union1d(most.keys, more.keys)
     ids, sizes = np.searchsorted(keys, more.keys), np.zeros(len(keys), dtype=np.int32)
     sizes[np.searchsorted(keys, most.keys)] = most.sizes
-    # Where the terms of `more` begin among the many, and which of the many come before each of its postings.
-    first = bounds_of(sizes)[ids]
-    runs = zip(first.tolist(), sizes[ids].tolist(), bounds_of(more.sizes).tolist(), more.sizes.tolist(), strict=False)
-    before = [begin + np.searchsorted(most.rows[begin : begin + size], more.rows[at : at + n]) for begin, size, at, n in runs]
+    # The postings of each term of `more`, among the many and in `more`.
+    spans = (bounds_of(sizes)[ids], sizes[ids], bounds_of(more.sizes)[:-1], more.sizes)
+    runs = zip(*(column.tolist() for column in spans), strict=True)
+    before = [a + np.searchsorted(most.rows[a : a + size], more.rows[b : b + n]) for a, size, b, n in runs]
     places = np.concatenate([np.empty(0, np.int64), *before]) + np.arange(len(more.rows))
     sizes[ids] += more.sizes
     stays = np.ones(len(most.rows) + len(more.rows), dtype=np.bool_)

@@ -15,12 +15,14 @@ from corpus.types import Figure
 from index.checks import Answering, Check, unanswered
 from index.errors import GateClosed
 from index.live import OpenVersion, open_live
-from index.manifest import CHUNK_VECTORS
+from index.manifest import VECTORS
+from index.parted import PartedRows
 from index.progress import Progress
 from index.search import Index
 from index.sentences import SentenceTable
 from index.store import Store
 from index.summary import Changes, Findings
+from index.vectors import VectorIndex
 
 Rows = NDArray[np.int64]
 
@@ -133,14 +135,14 @@ def _wrong_counts(index: Index, version: OpenVersion) -> str:
 
 def _wrong_vectors(version: OpenVersion, fresh: Rows) -> str:
     chunks = np.union1d(fresh, _spread(version.manifest.chunks, _SAMPLE))
-    sentences = SentenceTable.load(version.folder / "sentences")
-    arrays = {
-        CHUNK_VECTORS: (np.load(version.folder / CHUNK_VECTORS, mmap_mode="r"), chunks),
-        "sentences/vectors.npy": (sentences.vectors, sentences.of_chunks(chunks.tolist()).rows),
+    vectors, sentences = VectorIndex.load(version.folder / VECTORS), SentenceTable.load(version.folder / "sentences")
+    arrays: dict[str, tuple[NDArray[np.float16] | PartedRows, Rows]] = {
+        VECTORS: (vectors.halves(), chunks),
+        "sentences/vectors": (sentences.vectors, sentences.of_chunks(chunks.tolist()).rows),
     }
-    for name, (vectors, rows) in arrays.items():
+    for name, (numbers, rows) in arrays.items():
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            norms = np.linalg.norm(vectors[rows[start : start + _ROWS_AT_ONCE]].astype(np.float32), axis=1)
+            norms = np.linalg.norm(numbers[rows[start : start + _ROWS_AT_ONCE]].astype(np.float32), axis=1)
             # A text without one known token has no direction and stays at zero; a broken number compares as false.
             if not ((np.abs(norms - 1) < _NORM_TOLERANCE) | (norms == 0)).all():
                 return f"{name} has vectors that are not of unit length"

@@ -114,6 +114,15 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._vectors.ntotal)
 
+    def halves(self) -> NDArray[np.float16]:
+        """Return all vectors as they are kept, (n, dim) float16, mapped from the file as long as this index is there.
+
+        >>> VectorIndex.of(np.eye(2, dtype=np.float32)).halves().tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
+        codes = faiss.rev_swig_ptr(self._vectors.codes.data(), len(self) * self._vectors.code_size)
+        return codes.view(np.float16).reshape(len(self), self.dimensions)
+
     def rows(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return vectors as they are kept, (stop - start, dim) float32."""
         return np.asarray(self._vectors.reconstruct_n(start, stop - start), dtype=np.float32)

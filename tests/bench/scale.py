@@ -109,7 +109,7 @@ def _say_recall(home: Path) -> None:
 
 
 def _say_one_more(home: Path, size: int) -> None:
-    """Compare adding one report with the whole build, both as users do it: figures are looked for, all texts encoded."""
+    """Compare adding one report with the whole build, both with the reader and the encoder that users have."""
     shutil.rmtree(home, ignore_errors=True)
     write_reports(home / "reports", size)
     whole = step("build", str(home))
@@ -117,8 +117,9 @@ def _say_one_more(home: Path, size: int) -> None:
     for number in range(_ADDED):
         write_one_more(home / "reports", number)
         added.append(step("build", str(home)).seconds)
-    one, share = float(np.median(added)), 100 * float(np.median(added)) / whole.seconds
-    say(f"one report more: {one:.1f} s, {share:.1f} % of the whole build of {whole.chunks} chunks, {whole.seconds:.0f} s")
+    one = float(np.median(added))
+    share = f"{100 * one / whole.seconds:.1f} % of the whole build of {whole.chunks} chunks"
+    say(f"one report more: {share} ({one:.1f} of {whole.seconds:.0f} s)")
     shutil.rmtree(home)
 
 

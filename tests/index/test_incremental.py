@@ -164,7 +164,7 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
     elif how == "reading":
         monkeypatch.setattr("index.build.reading_fingerprint", lambda: "another program")
     else:
-        path = live_folder(home) / "chunks.npy"
+        path = live_folder(home) / "sentences/vectors/00000.npy"
         path.write_bytes(path.read_bytes()[:-2] + b"xx")
     before = live_folder(home)
     summary = build_index(home, [reports], counting, chunking)
@@ -175,7 +175,11 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
 
 
 @pytest.mark.parametrize(
-    "name", ["vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"]
+    "name",
+    [
+        *("vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"),
+        "sentences/vectors/00000.npy",
+    ],
 )
 def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, encoder, name):
     before = live_folder(home)
