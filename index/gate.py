@@ -16,7 +16,6 @@ from index.checks import Answering, Check, unanswered
 from index.errors import GateClosed
 from index.live import OpenVersion, open_live
 from index.manifest import VECTORS
-from index.parted import PartedRows
 from index.progress import Progress
 from index.search import Index
 from index.sentences import SentenceTable
@@ -136,13 +135,13 @@ def _wrong_counts(index: Index, version: OpenVersion) -> str:
 def _wrong_vectors(version: OpenVersion, fresh: Rows) -> str:
     chunks = np.union1d(fresh, _spread(version.manifest.chunks, _SAMPLE))
     vectors, sentences = VectorIndex.load(version.folder / VECTORS), SentenceTable.load(version.folder / "sentences")
-    arrays: dict[str, tuple[NDArray[np.float16] | PartedRows, Rows]] = {
-        VECTORS: (vectors.halves(), chunks),
-        "sentences/vectors": (sentences.vectors, sentences.of_chunks(chunks.tolist()).rows),
+    arrays: dict[str, tuple[Callable[[Rows], NDArray[np.float16]], Rows]] = {
+        VECTORS: (vectors.halves, chunks),
+        "sentences/vectors": (sentences.vectors.__getitem__, sentences.of_chunks(chunks.tolist()).rows),
     }
     for name, (numbers, rows) in arrays.items():
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            norms = np.linalg.norm(numbers[rows[start : start + _ROWS_AT_ONCE]].astype(np.float32), axis=1)
+            norms = np.linalg.norm(numbers(rows[start : start + _ROWS_AT_ONCE]).astype(np.float32), axis=1)
             # A text without one known token has no direction and stays at zero; a broken number compares as false.
             if not ((np.abs(norms - 1) < _NORM_TOLERANCE) | (norms == 0)).all():
                 return f"{name} has vectors that are not of unit length"

@@ -111,7 +111,7 @@ class Previous:
     def _vectors_at(self, rows: range) -> Vectors:
         first = self.sentences.first
         sentences = range(int(first[rows.start]), int(first[rows.stop]))
-        return Vectors(self._vectors.halves()[rows.start : rows.stop], self.sentences.vectors.span(sentences))
+        return Vectors(self._vectors.halves(slice(rows.start, rows.stop)), self.sentences.vectors.span(sentences))
 
 
 def _said(card: ReportCard) -> dict[str, str | int]:
