@@ -101,7 +101,7 @@ class PartWriter:
         """
         if taken is not None and self._file is None:
             self._taken.append((taken, rows))
-        else:
+        elif len(rows):
             self._write(rows)
         self._rows += len(rows)
         if self._rows > self._bounds[-1] and int(report_id[:8], 16) % _REPORTS == 0:
@@ -133,13 +133,13 @@ class PartWriter:
     def _same(self) -> Path | None:
         """Return the file of the earlier version that holds just what would be written."""
         spans = [span for span, _ in self._taken if span]
-        if self._earlier is None or any(first.stop != second.start for first, second in pairwise(spans)):
+        if self._earlier is None or not spans or any(first.stop != second.start for first, second in pairwise(spans)):
             return None
         return self._earlier.file_of(range(spans[0].start, spans[-1].stop))
 
     def finish(self) -> None:
         """End the last file."""
-        if self._rows > self._bounds[-1] or self._rows == 0:
+        if self._rows > self._bounds[-1] or len(self._bounds) == 1:
             self._end()
         np.save(self._folder / _BOUNDS, np.array(self._bounds, dtype=np.int64))
 

@@ -64,8 +64,8 @@ class SentenceTable:
             ValueError: if a file is no array, or they do not belong together.
         """
         # A plain view of the mapped file: numpy's memmap class is slow to index.
-        columns = (np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS)
-        return cls(*columns, PartedRows(folder / "vectors"))
+        columns = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+        return cls(**columns, vectors=PartedRows(folder / "vectors"))
 
     def of_chunks(self, chunks: Sequence[int]) -> Candidates:
         """Return the sentences of some chunks."""
