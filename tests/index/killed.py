@@ -1,8 +1,8 @@
 """A warm process that forks builders and has each die at a chosen moment; driven by `test_crash` line by line.
 
-A line "audit N" kills the builder by SIGKILL at its N-th opening, making, linking, renaming or removing of a file of the
-home folder or step of progress; "bytes N" has the system end it in the middle of the write that makes a file larger than
-N; "none" lets it end. "count" answers with how many moments there are. A fifth word "anew" takes nothing over.
+A line "audit N" kills the builder by SIGKILL at its N-th opening, making, linking, renaming or removing of a file of
+the home folder or step of progress; "bytes N" has the system end it in the middle of the write that makes a file larger
+than N; "none" lets it end. "count" answers with how many moments there are. A fifth word "anew" takes nothing over.
 """
 
 from __future__ import annotations
