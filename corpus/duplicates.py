@@ -44,6 +44,10 @@ def similarity(first: frozenset[int], second: frozenset[int]) -> float:
     return len(first & second) / union if union else 1.0
 
 
+# Issuer and year of a report, as far as they are known.
+Facts = tuple[str, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What is kept of a report to find its near-duplicates.
@@ -62,6 +66,11 @@ class Outline:
     sketch: frozenset[int]
     scanned: bool = False
 
+    @property
+    def facts(self) -> Facts:
+        """Issuer and year."""
+        return self.issuer, self.year
+
 
 def outline_of(report: Report) -> Outline:
     """Return what is kept of a report."""
@@ -79,6 +88,7 @@ class NearDuplicates:
     def __init__(self, text_of: Callable[[str], str]) -> None:
         self._text_of = text_of
         self._outlines: dict[str, Outline] = {}
+        self._expected: dict[Facts, list[Callable[[], Outline]]] = {}
         self._holders: dict[int, list[str]] = {}
 
     def add(self, outline: Outline) -> None:
@@ -87,6 +97,19 @@ class NearDuplicates:
         for key in outline.sketch:
             self._holders.setdefault(key, []).append(outline.report_id)
 
+    def expect(self, facts: Facts, outline: Callable[[], Outline]) -> None:
+        """Add a report whose outline takes time to get: it is asked for when a report comes that may be the same."""
+        self._expected.setdefault(facts, []).append(outline)
+
+    def may_hold(self, facts: Facts) -> bool:
+        """Tell whether a report was added from which issuer and year do not tell another one apart."""
+        return any(_may_be_same(facts, held.facts) for held in self._outlines.values())
+
+    def _ask_for(self, facts: Facts) -> None:
+        for like in [held for held in self._expected if _may_be_same(facts, held)]:
+            for outline in self._expected.pop(like):
+                self.add(outline())
+
     def find(self, outline: Outline, text_of: Callable[[], str]) -> tuple[str, float] | None:
         """Return the id of the report that another one repeats and how alike they are, or None.
 
@@ -94,12 +117,13 @@ class NearDuplicates:
             outline: of the other one.
             text_of: gives its text, if that is needed.
         """
+        self._ask_for(outline.facts)
         common = Counter(key for part in outline.sketch for key in self._holders.get(part, ()))
         near = {
             key: least
             for key, count in common.items()
             for least, worth in [_thresholds(outline, self._outlines[key])]
-            if count >= worth * len(outline.sketch) and _may_be_same(outline, self._outlines[key])
+            if count >= worth * len(outline.sketch) and _may_be_same(outline.facts, self._outlines[key].facts)
         }
         own = shingles(text_of()) if near else frozenset()
         alike = [(similarity(own, shingles(self._text_of(key))), key) for key in near]
@@ -114,8 +138,8 @@ def _thresholds(first: Outline, second: Outline) -> tuple[float, float]:
     return (NEAR_SCAN, _WORTH_COMPARING_SCAN) if scanned else (NEAR, _WORTH_COMPARING)
 
 
-def _may_be_same(first: Outline, second: Outline) -> bool:
+def _may_be_same(first: Facts, second: Facts) -> bool:
     """Say whether nothing that is known of two reports tells them apart."""
-    years = first.year is None or second.year is None or first.year == second.year
-    issuers = not first.issuer or not second.issuer or first.issuer == second.issuer
-    return years and issuers
+    (issuer, year), (other_issuer, other_year) = first, second
+    years = year is None or other_year is None or year == other_year
+    return years and (not issuer or not other_issuer or issuer == other_issuer)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 # The header of a .npy file with any number of rows fits; it is written last, when that number is known.
-_HEADER_BYTES = 128
+HEADER_BYTES = 128
 
 
 class ArrayWriter:
@@ -30,7 +30,7 @@ class ArrayWriter:
             width: numbers in a row; None: the array has one dimension.
         """
         self._file = path.open("xb")
-        self._file.write(bytes(_HEADER_BYTES))
+        self._file.write(bytes(HEADER_BYTES))
         self._dtype = np.dtype(dtype)
         self._width = width
         self.rows = 0

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import corpus
 from corpus.descriptions import describe, read_descriptions
-from corpus.errors import NoReports, ReportQAError, UnreadableFile
+from corpus.errors import NoReports, UnreadableFile
 from corpus.ingest import Ingest, Outcome, ingest_failure, ingest_report
 from corpus.read import Parsed, find_report_files
 from corpus.types import Report
@@ -28,16 +28,15 @@ from index.fingerprint import reading_fingerprint
 from index.fresh import Cut, Embedder
 from index.gate import Gate, Made
 from index.history import BuildLog
-from index.live import OpenVersion
+from index.live import OpenVersion, live_files
 from index.lock import sole_writer, user_name
-from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, last_folders, live_folder, make_live
+from index.manifest import FORMAT_VERSION, Manifest, Recipe, file_facts, last_folders, make_live
 from index.originals import keep_originals
 from index.parts import Parts
 from index.plan import Plan, Planned, plan_build
 from index.previous import Previous
 from index.progress import Meter, Progress, silent
 from index.search import Index
-from index.store import Store
 from index.summary import BuildSummary, Changes, Findings, NearDuplicate
 from index.suspects import Suspects
 from index.versions import KEPT, finish_version, new_version, remove_leftovers, remove_old, version_id
@@ -108,14 +107,6 @@ def report_folders(home: Path) -> tuple[Path, ...]:
     return tuple(dict.fromkeys([*last_folders(home), *folders]))
 
 
-def previous_files(home: Path) -> dict[str, str]:
-    """Return the id of each report of the live version by the name of its file, however that version was made."""
-    try:
-        return {card.file: card.report_id for card in Store.open(live_folder(home), home).cards}
-    except ReportQAError:
-        return {}
-
-
 class _Build:
     """One build, by one who holds the build lock."""
 
@@ -175,7 +166,7 @@ class _Build:
             draft = Draft(folder, Embedder(self._encoder, self._parts), previous)
             with closing(draft):
                 self._fill(draft, plan.files, previous)
-                changes = Changes.between(previous_files(self._home), draft.files)
+                changes = Changes.between(live_files(self._home), draft.files)
                 said = previous is None or len(previous.known(self._descriptions)) == len(previous.store.cards)
                 if previous and said and changes.is_empty and self._is_current(previous):
                     return self._unchanged(previous, plan)
@@ -291,7 +282,7 @@ class _Build:
             reports=len(draft.files),
             chunks=draft.chunks,
             folders=self._folder_names,
-            files=file_facts(folder),
+            files=file_facts(folder, draft.shared),
         )
         manifest.write(folder)
         return manifest

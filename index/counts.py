@@ -85,6 +85,35 @@ def join(batches: list[Batch]) -> Batch:
     return Batch(keys, sizes.astype(np.int32), rows, counts)
 
 
+def merge(most: Batch, more: Batch) -> Batch:
+    """Put some postings in among many, the same as `join` of both but for one pass over the many.
+
+    Args:
+        most: the rows of each term ascend, as those of `more` do.
+        more: of other chunks.
+
+    >>> most, more = count(["公证", "诉讼", "公"])[0], count(["公办"])[0].after(3)
+    >>> found, joined = merge(most, more), join([most, more])
+    >>> all((getattr(found, name) == getattr(joined, name)).all() for name in ("keys", "sizes", "rows", "counts"))
+    True
+    """
+    keys = np.union1d(most.keys, more.keys)
+    ids, sizes = np.searchsorted(keys, more.keys), np.zeros(len(keys), dtype=np.int32)
+    sizes[np.searchsorted(keys, most.keys)] = most.sizes
+    # The postings of each term of `more`, among the many and in `more`.
+    spans = (bounds_of(sizes)[ids], sizes[ids], bounds_of(more.sizes)[:-1], more.sizes)
+    runs = zip(*(column.tolist() for column in spans), strict=True)
+    before = [a + np.searchsorted(most.rows[a : a + size], more.rows[b : b + n]) for a, size, b, n in runs]
+    places = np.concatenate([np.empty(0, np.int64), *before]) + np.arange(len(more.rows))
+    sizes[ids] += more.sizes
+    stays = np.ones(len(most.rows) + len(more.rows), dtype=np.bool_)
+    stays[places] = False
+    rows, counts = np.empty(len(stays), dtype=np.int32), np.empty(len(stays), dtype=np.uint8)
+    rows[stays], rows[places] = most.rows, more.rows
+    counts[stays], counts[places] = most.counts, more.counts
+    return Batch(keys, sizes, rows, counts)
+
+
 def bounds_of(sizes: NDArray[np.integer]) -> NDArray[np.int64]:
     """Return where each run begins, and the end of the last, from the lengths of the runs: (t,) to (t + 1,).
 

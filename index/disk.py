@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,6 +29,18 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def share(source: Path, target: Path) -> None:
+    """Give a file that nobody will ever change a second name; where the system cannot, copy it.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from corpus.types import Picture
 from index.arrays import ArrayWriter
 from index.counts import count
 from index.fresh import Cut, Embedder, portion_of
-from index.manifest import CHUNK_VECTORS, VECTORS
+from index.manifest import VECTORS
 from index.pictures import copy_pictures, save_pictures
 from index.portion import Portion
 from index.previous import Previous
@@ -22,6 +23,9 @@ from index.sentences import SentenceWriter
 from index.store_writer import StoreWriter
 from index.tally import Tally
 from index.vectors import Earlier, VectorIndex
+
+# Vectors of all chunks, (n, dim) float16, until the vector index is made from them.
+_CHUNK_VECTORS = "chunks.npy"
 
 
 class Draft:
@@ -38,14 +42,23 @@ class Draft:
         self._embedder = embedder
         self._previous = previous
         self._store = StoreWriter(folder, previous.folder if previous else None)
-        self._vectors = ArrayWriter(folder / CHUNK_VECTORS, np.float16, embedder.dimensions)
-        self._sentences = SentenceWriter(folder / "sentences", embedder.dimensions)
+        self._vectors = ArrayWriter(folder / _CHUNK_VECTORS, np.float16, embedder.dimensions)
+        earlier = previous.sentences if previous else None
+        self._sentences = SentenceWriter(folder / "sentences", embedder.dimensions, earlier)
         self._tally = Tally(previous.postings if previous else None)
         self._near = NearDuplicates(self._store.text_of)
         self._near_new = NearDuplicates(self._store.text_of)
         self.files: dict[str, str] = {}
         self.fresh: list[str] = []
         self.warnings: list[tuple[str, str]] = []
+
+    @property
+    def shared(self) -> dict[str, tuple[int, str]]:
+        """Size and SHA-256 of the files that are those of the version before too, by relative path."""
+        if self._previous is None:
+            return {}
+        facts, before, shared = self._previous.manifest.files, self._previous.folder, self._sentences.shared
+        return {_name(new, self._folder): facts[_name(old, before)] for new, old in shared.items()}
 
     @property
     def chunks(self) -> int:
@@ -58,7 +71,8 @@ class Draft:
         vectors = self._previous.vectors(cut) if self._previous else None
         batch, lengths = count(cut.lexical_texts)
         self._tally.add(batch, lengths)
-        self._append(portion_of(cut, vectors or self._embedder.vectors(cut, tick), batch.keys))
+        vectors = vectors or self._embedder.vectors(cut, tick)
+        self._append(report.report_id, portion_of(cut, vectors, batch.keys))
         self._store.add(report, cut.pieces)
         self.fresh.append(report.report_id)
         self._near.add(cut.outline)
@@ -75,7 +89,9 @@ class Draft:
 
         Those that were there together have been compared when they came.
         """
-        store = previous.store
+        store, card = previous.store, previous.store.card(report_id)
+        if not self._near_new.may_hold((card.issuer, card.year)):
+            return None
         return self._named(self._near_new.find(store.outline(report_id), lambda: store.report(report_id).text))
 
     def _named(self, found: tuple[str, float] | None) -> tuple[str, float] | None:
@@ -94,16 +110,16 @@ class Draft:
         """Take a report over from the version before."""
         rows = previous.rows_of(report_id)
         self._tally.take(rows)
-        self._append(previous.portion(report_id))
+        self._append(report_id, previous.portion(report_id))
         self._store.keep(report_id, len(rows))
         copy_pictures(previous.folder, self._folder, previous.store.pictures_of(report_id))
-        self._near.add(previous.store.outline(report_id))
         card = previous.store.card(report_id)
+        self._near.expect((card.issuer, card.year), partial(previous.store.outline, report_id))
         self._note(card.file, report_id, card.warnings)
 
-    def _append(self, portion: Portion) -> None:
+    def _append(self, report_id: str, portion: Portion) -> None:
         self._vectors.add(portion.vectors.chunks)
-        self._sentences.add(portion)
+        self._sentences.add(report_id, portion)
 
     def _note(self, file: str, report_id: str, warnings: tuple[str, ...]) -> None:
         self.files[file] = report_id
@@ -119,9 +135,12 @@ class Draft:
         progress("words", 1, 1)
         progress("vectors", 0, 1)
         self._vectors.finish()
-        vectors = np.load(self._folder / CHUNK_VECTORS, mmap_mode="r")
         earlier = Earlier(self._previous.folder / VECTORS, self._tally.places) if self._previous else None
+        vectors = np.load(self._folder / _CHUNK_VECTORS, mmap_mode="r")
         VectorIndex.of(vectors, earlier=earlier).save(self._folder / VECTORS)
+        # Windows removes no file that is mapped.
+        del vectors
+        (self._folder / _CHUNK_VECTORS).unlink()
         progress("vectors", 1, 1)
 
     def close(self) -> None:
@@ -129,3 +148,7 @@ class Draft:
         self._store.close()
         self._vectors.close()
         self._sentences.close()
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()

@@ -15,18 +15,19 @@ from corpus.types import Figure
 from index.checks import Answering, Check, unanswered
 from index.errors import GateClosed
 from index.live import OpenVersion, open_live
-from index.manifest import CHUNK_VECTORS
+from index.manifest import VECTORS
 from index.progress import Progress
 from index.search import Index
 from index.sentences import SentenceTable
 from index.store import Store
 from index.summary import Changes, Findings
+from index.vectors import VectorIndex
 
 Rows = NDArray[np.int64]
 
 # So many chunks of those taken over are looked at, and of these, and of the new ones, so many are looked for by their
 # own text; in a small index that is all of them. What is taken over was looked at when it was new, and has a checksum.
-_SAMPLE, _LOOKED_FOR = 2048, 24
+_SAMPLE, _LOOKED_FOR, _LOOKED_FOR_AGAIN = 2048, 24, 8
 _FIRST_HITS = 10
 # A text that occurs in many places may find others of them first, each as good.
 _MISSED_SHARE = 0.05
@@ -77,7 +78,7 @@ class Gate:
         steps: list[Callable[[], str]] = [
             lambda: _wrong_counts(index, version),
             lambda: _wrong_vectors(version, fresh),
-            lambda: _wrong_offsets(version),
+            lambda: _wrong_offsets(version, made.fresh),
             lambda: _not_found(index, fresh),
         ]
         for done, step in enumerate(steps):
@@ -133,14 +134,14 @@ def _wrong_counts(index: Index, version: OpenVersion) -> str:
 
 def _wrong_vectors(version: OpenVersion, fresh: Rows) -> str:
     chunks = np.union1d(fresh, _spread(version.manifest.chunks, _SAMPLE))
-    sentences = SentenceTable.load(version.folder / "sentences")
-    arrays = {
-        CHUNK_VECTORS: (np.load(version.folder / CHUNK_VECTORS, mmap_mode="r"), chunks),
-        "sentences/vectors.npy": (sentences.vectors, sentences.of_chunks(chunks.tolist()).rows),
+    vectors, sentences = VectorIndex.load(version.folder / VECTORS), SentenceTable.load(version.folder / "sentences")
+    arrays: dict[str, tuple[Callable[[Rows], NDArray[np.float16]], Rows]] = {
+        VECTORS: (vectors.halves, chunks),
+        "sentences/vectors": (sentences.vectors.__getitem__, sentences.of_chunks(chunks.tolist()).rows),
     }
-    for name, (vectors, rows) in arrays.items():
+    for name, (numbers, rows) in arrays.items():
         for start in range(0, len(rows), _ROWS_AT_ONCE):
-            norms = np.linalg.norm(vectors[rows[start : start + _ROWS_AT_ONCE]].astype(np.float32), axis=1)
+            norms = np.linalg.norm(numbers(rows[start : start + _ROWS_AT_ONCE]).astype(np.float32), axis=1)
             # A text without one known token has no direction and stays at zero; a broken number compares as false.
             if not ((np.abs(norms - 1) < _NORM_TOLERANCE) | (norms == 0)).all():
                 return f"{name} has vectors that are not of unit length"
@@ -156,10 +157,10 @@ def _spread(count: int, most: int) -> Rows:
     return np.unique(np.linspace(0, count - 1, min(count, most)).astype(np.int64))
 
 
-def _wrong_offsets(version: OpenVersion) -> str:
+def _wrong_offsets(version: OpenVersion, fresh: Sequence[str]) -> str:
     store = version.store
     lengths = {card.report_id: card.characters for card in store.cards}
-    for table, report_id, first, last in store.outermost():
+    for table, report_id, first, last in store.outermost(fresh):
         if first < 0 or last > lengths.get(report_id, -1):
             return f"{table} of report {report_id} lie outside its text"
     spans, sentences = store.spans(), SentenceTable.load(version.folder / "sentences")
@@ -173,7 +174,8 @@ def _wrong_offsets(version: OpenVersion) -> str:
 def _not_found(index: Index, fresh: Rows) -> str:
     """Look for chunks by their own text."""
     some = fresh[_spread(len(fresh), _LOOKED_FOR)] if len(fresh) else fresh
-    rows = np.union1d(some, _spread(index.manifest.chunks, _LOOKED_FOR)).tolist()
+    taken = _LOOKED_FOR if len(fresh) == index.manifest.chunks else _LOOKED_FOR_AGAIN
+    rows = np.union1d(some, _spread(index.manifest.chunks, taken)).tolist()
     missed = [row for row in rows if not _is_found(index, row)]
     if len(missed) > max(1, _MISSED_SHARE * len(rows)):
         return f"{len(missed)} of {len(rows)} chunks are not found by their own text, the first is {missed[0]}"

@@ -64,6 +64,14 @@ def open_live(home: Path, contents: bool = False) -> OpenVersion:
     raise IndexDamaged(home, "its versions change faster than they can be opened")
 
 
+def live_files(home: Path) -> dict[str, str]:
+    """Return the id of each report of the live version by the name of its file, however that version was made."""
+    try:
+        return {card.file: card.report_id for card in Store.open(live_folder(home), home).cards}
+    except ReportQAError:
+        return {}
+
+
 def live_id(home: Path) -> str:
     """Return the id of the live version; "" if there is none."""
     with suppress(ReportQAError):

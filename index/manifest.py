@@ -1,7 +1,7 @@
 """What an index folder says of itself, and the pointer that says which folder is live.
 
 HOME/index/LIVE                   one line: the id of the live version
-HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss (.cells), chunks.npy, words/, sentences/
+HOME/index/versions/ID/           manifest.json, reports.sqlite, vectors.faiss (.cells), words/, sentences/
 HOME/index/versions/.ID.building/ a version that is being written; never read
 HOME/index/originals/SHA256       the files whose pages can be drawn, as long as a version lists them
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,9 +19,7 @@ from corpus.errors import ReportQAError
 from index.disk import replace_text
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 
-FORMAT_VERSION = 6
-# Vectors of all chunks, (n, dim) float16: what the vector index of the next version is made from.
-CHUNK_VECTORS = "chunks.npy"
+FORMAT_VERSION = 7
 VECTORS = "vectors.faiss"
 _NAME = "manifest.json"
 # Hashing and reading leave Python to other threads.
@@ -150,12 +148,18 @@ def make_live(home: Path, build_id: str) -> None:
     replace_text(home / "index" / "LIVE", build_id + "\n")
 
 
-def file_facts(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return (bytes, SHA-256) of every file below a folder but its manifest."""
-    paths = list(_files(folder))
+def file_facts(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Return (bytes, SHA-256) of every file below a folder but its manifest, by relative path.
+
+    Args:
+        folder: of a version.
+        known: those of files that need not be read.
+    """
+    paths = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
     with ThreadPoolExecutor(_HASHED_AT_ONCE) as pool:
-        facts = zip(paths, pool.map(_digest, paths), strict=True)
-        return {path.relative_to(folder).as_posix(): (path.stat().st_size, digest) for path, digest in facts}
+        digests = {name: pool.submit(_digest, path) for name, path in paths.items() if name not in known}
+    made = {name: (paths[name].stat().st_size, digest.result()) for name, digest in digests.items()}
+    return {name: made.get(name) or known[name] for name in paths}
 
 
 def check_files(folder: Path, manifest: Manifest, home: Path, contents: bool = False) -> None:

@@ -54,11 +54,14 @@ def _keep(home: Path, sha256: str, file: Planned) -> None:
 
 def remove_originals(home: Path, versions: Iterable[Path]) -> None:
     """Remove the files that no version lists; none where a version cannot be read, since it may list any."""
+    kept = list(original_path(home, "").glob("*"))
+    if not kept:
+        return
     try:
         listed = {sha256 for folder in versions for sha256 in Store.open(folder, home).paged().values()}
     except IndexDamaged:
         return
-    for path in original_path(home, "").glob("*"):
+    for path in kept:
         if path.name not in listed:
             # Windows removes no open file: it goes another time.
             with suppress(OSError):

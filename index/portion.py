@@ -41,6 +41,7 @@ class Portion:
         starts: (s,) int32, where the sentences begin in the report's text.
         ends: (s,) int32.
         in_chunk: (c,) int64, how many sentences each chunk has.
+        taken: rows of its sentences in the version that it is taken over from; None if it is new.
     """
 
     vectors: Vectors
@@ -48,6 +49,7 @@ class Portion:
     ends: NDArray[np.int32]
     in_chunk: Counts
     sentence_terms: Terms
+    taken: range | None = None
 
 
 def joined(arrays: Sequence[NDArray[Any]], dtype: type[np.generic]) -> NDArray[Any]:

@@ -62,19 +62,18 @@ class Postings:
             batches.append(batch.after(row))
             lengths.append(sizes)
             row += len(some)
-        return cls.of_batches(batches, np.concatenate(lengths))
+        return cls.of_batch(join(batches), np.concatenate(lengths))
 
     @classmethod
-    def of_batches(cls, batches: list[Batch], lengths: NDArray[np.int32]) -> Postings:
-        """Join the postings of all chunks.
+    def of_batch(cls, whole: Batch, lengths: NDArray[np.int32]) -> Postings:
+        """Work out the columns that follow from the postings of all chunks.
 
         Args:
-            batches: emptied, so that they need not be held twice.
+            whole: the postings.
             lengths: (n,) int32, how many terms each chunk has.
         """
         mean = lengths.mean() if lengths.any() else 1.0
         norms = (_K1 * (1 - _B + _B * lengths / mean)).astype(np.float32)
-        whole = join(batches)
         bounds, found = bounds_of(whole.sizes), whole.sizes.astype(np.int64)
         rarity = np.log1p((len(norms) - found + 0.5) / (found + 0.5)).astype(np.float32)
         peaks = np.concatenate([np.empty(0, np.float32), *_peaks(bounds, whole.rows, whole.counts, norms)])
@@ -88,6 +87,8 @@ class Postings:
             places: (n,) int32, the new row of each chunk; -1 for one that does not stay.
         """
         rows = places[self.rows]
+        if places.min(initial=0) >= 0:
+            return Batch(self.keys, np.diff(self.bounds).astype(np.int32), rows, self.counts)
         stays = rows >= 0
         sizes = np.add.reduceat(stays, self.bounds[:-1], dtype=np.int32) if len(self.keys) else np.empty(0, np.int32)
         used = sizes > 0

@@ -8,20 +8,20 @@ from itertools import starmap
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.descriptions import Description, facts_said
 from corpus.errors import ReportQAError
 from index.chunks import Piece
 from index.errors import IndexDamaged
 from index.fresh import Cut
-from index.manifest import CHUNK_VECTORS, Manifest, Recipe, check_contents, check_files, live_folder
+from index.manifest import VECTORS, Manifest, Recipe, check_contents, check_files, live_folder
 from index.plan import Plan
 from index.portion import Portion, Terms, Vectors
 from index.postings import DERIVED, Postings
 from index.sentences import SentenceTable
 from index.store import Store
 from index.types import ReportCard
+from index.vectors import VectorIndex
 
 # What is worked out anew from the other files, so that its checksum matters only where nothing is new.
 _MADE_ANEW = {f"words/{name}.npy" for name in DERIVED}
@@ -33,14 +33,15 @@ class Previous:
 
     Attributes:
         postings: of its chunks; the terms in its portions are numbered as they are there.
+        sentences: of its chunks.
     """
 
     folder: Path
     manifest: Manifest
     store: Store
     postings: Postings
-    _vectors: NDArray[np.float16]
-    _sentences: SentenceTable
+    sentences: SentenceTable
+    _vectors: VectorIndex
 
     @classmethod
     def open(cls, home: Path, recipe: Recipe) -> Previous | None:
@@ -53,12 +54,12 @@ class Previous:
             check_files(folder, manifest, home)
             check_contents(folder, manifest, home, manifest.files.keys() - _MADE_ANEW)
             postings = Postings.load(folder / "words")
-            vectors = np.asarray(np.load(folder / CHUNK_VECTORS, mmap_mode="r"))
+            vectors = VectorIndex.load(folder / VECTORS)
             sentences = SentenceTable.load(folder / "sentences")
             store = Store.open(folder, home)
         except (ReportQAError, OSError, ValueError, KeyError):
             return None
-        return cls(folder, manifest, store, postings, vectors, sentences)
+        return cls(folder, manifest, store, postings, sentences, vectors)
 
     def known(self, descriptions: Mapping[str, Description]) -> dict[str, str]:
         """Return the id of each report of which the user says what he said then, by the name of its file, in order."""
@@ -83,7 +84,7 @@ class Previous:
 
     def portion(self, report_id: str) -> Portion:
         """Return what a report adds to the arrays but for the words of its chunks."""
-        rows, table = self.rows_of(report_id), self._sentences
+        rows, table = self.rows_of(report_id), self.sentences
         within = table.first[rows.start : rows.stop + 1]
         sentences = slice(int(within[0]), int(within[-1]))
         of_sentences = table.first_term[sentences.start : sentences.stop + 1]
@@ -94,6 +95,7 @@ class Previous:
             ends=table.ends[sentences],
             in_chunk=np.diff(within),
             sentence_terms=Terms(ids, np.diff(of_sentences)),
+            taken=range(sentences.start, sentences.stop),
         )
 
     def vectors(self, cut: Cut) -> Vectors | None:
@@ -107,9 +109,9 @@ class Previous:
         return self._vectors_at(rows) if before == cut.pieces else None
 
     def _vectors_at(self, rows: range) -> Vectors:
-        first = self._sentences.first
-        sentences = slice(int(first[rows.start]), int(first[rows.stop]))
-        return Vectors(self._vectors[rows.start : rows.stop], self._sentences.vectors[sentences])
+        first = self.sentences.first
+        sentences = range(int(first[rows.start]), int(first[rows.stop]))
+        return Vectors(self._vectors.halves(slice(rows.start, rows.stop)), self.sentences.vectors.span(sentences))
 
 
 def _said(card: ReportCard) -> dict[str, str | int]:

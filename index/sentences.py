@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from index.arrays import ArrayWriter
 from index.counts import bounds_of
+from index.parted import PartedRows, PartWriter
 from index.portion import Counts, Portion, joined
 from index.rows import members
 
-_ARRAYS = ("starts", "ends", "first", "vectors", "term_ids", "first_term")
+_ARRAYS = ("starts", "ends", "first", "term_ids", "first_term")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +43,17 @@ class SentenceTable:
         starts: (n,) int32, offsets in the report's text.
         ends: (n,) int32.
         first: (c + 1,) int64; the sentences of chunk i are rows first[i] to first[i + 1].
-        vectors: (n, dim) float16, unit rows.
         term_ids: (t,) int32, the terms of every sentence one after the other, ascending within a sentence.
         first_term: (n + 1,) int64, where a sentence's terms begin.
+        vectors: (n, dim) float16, unit rows.
     """
 
     starts: NDArray[np.int32]
     ends: NDArray[np.int32]
     first: NDArray[np.int64]
-    vectors: NDArray[np.float16]
     term_ids: NDArray[np.int32]
     first_term: NDArray[np.int64]
+    vectors: PartedRows
 
     @classmethod
     def load(cls, folder: Path) -> SentenceTable:
@@ -60,10 +61,11 @@ class SentenceTable:
 
         Raises:
             OSError: if a file is missing.
-            ValueError: if a file is no array.
+            ValueError: if a file is no array, or they do not belong together.
         """
         # A plain view of the mapped file: numpy's memmap class is slow to index.
-        return cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS))
+        columns = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
+        return cls(**columns, vectors=PartedRows(folder / "vectors"))
 
     def of_chunks(self, chunks: Sequence[int]) -> Candidates:
         """Return the sentences of some chunks."""
@@ -77,23 +79,28 @@ class SentenceTable:
 
 
 class SentenceWriter:
-    """Writes the columns, report by report."""
+    """Writes the columns, report by report.
 
-    def __init__(self, folder: Path, dimensions: int) -> None:
+    Attributes:
+        shared: the file of the earlier version that each of those that were not written is.
+    """
+
+    def __init__(self, folder: Path, dimensions: int, earlier: SentenceTable | None = None) -> None:
         folder.mkdir()
         self._folder = folder
         self._starts = ArrayWriter(folder / "starts.npy", np.int32)
         self._ends = ArrayWriter(folder / "ends.npy", np.int32)
-        self._vectors = ArrayWriter(folder / "vectors.npy", np.float16, dimensions)
+        self._vectors = PartWriter(folder / "vectors", dimensions, earlier.vectors if earlier else None)
+        self.shared = self._vectors.shared
         self._in_chunk: list[Counts] = []
         self._in_text: list[Counts] = []
         self._ids: list[NDArray[np.int32]] = []
 
-    def add(self, portion: Portion) -> None:
+    def add(self, report_id: str, portion: Portion) -> None:
         """Append the sentences of a report."""
         self._starts.add(portion.starts)
         self._ends.add(portion.ends)
-        self._vectors.add(portion.vectors.sentences)
+        self._vectors.add(report_id, portion.vectors.sentences, portion.taken)
         self._in_chunk.append(portion.in_chunk)
         self._in_text.append(portion.sentence_terms.in_text)
         self._ids.append(portion.sentence_terms.ids)

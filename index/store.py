@@ -6,9 +6,10 @@ import json
 import sqlite3
 import threading
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,31 @@ from index.ledger import COLUMNS, COMMON, FigureFilter, LedgerFigure, row_figure
 from index.store_writer import NAME
 from index.types import Chunk, ReportCard
 
+# Those of a `ReportCard`, in its order; the last two are packed as JSON.
+_COLUMNS = ", ".join(field.name for field in fields(ReportCard))
 _CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings, facts"
 
 
 def _facts(row: sqlite3.Row) -> dict[str, Any]:
     """Return a report's columns by name."""
-    facts = tuple(Fact(name, Origin(origin), confidence) for name, origin, confidence in json.loads(row["facts"]))
-    return {**dict(row), "warnings": tuple(json.loads(row["warnings"])), "facts": facts}
+    return {**dict(row), "warnings": _warnings(row["warnings"]), "facts": _origins(row["facts"])}
+
+
+def _card(row: Sequence[Any]) -> ReportCard:
+    """Return the card of a report from its columns in order."""
+    values = [*row[:-2], _warnings(row[-2]), _origins(row[-1])]
+    return ReportCard(*values)
+
+
+# Thousands of reports share a few dozen of these, and all are read when an index is opened.
+@lru_cache(maxsize=1024)
+def _origins(packed: str) -> tuple[Fact, ...]:
+    return tuple(Fact(name, Origin(origin), confidence) for name, origin, confidence in json.loads(packed))
+
+
+@lru_cache(maxsize=1024)
+def _warnings(packed: str) -> tuple[str, ...]:
+    return tuple(json.loads(packed))
 
 
 class Store:
@@ -72,9 +91,12 @@ class Store:
         return connection
 
     def _read_cards(self) -> tuple[ReportCard, ...]:
-        query = f"SELECT {_CARD}, characters FROM reports JOIN places USING (report_id) ORDER BY position"
-        rows = self._connection.execute(query)
-        return tuple(ReportCard(**_facts(row)) for row in rows)
+        cursor = self._connection.cursor()
+        # Plain tuples: named rows take several times as long, and here are all reports.
+        cursor.row_factory = None
+        query = f"SELECT {_COLUMNS} FROM reports JOIN places USING (report_id) ORDER BY position"
+        rows = cursor.execute(query)
+        return tuple(map(_card, rows))
 
     def card(self, report_id: str) -> ReportCard:
         """Return what is known of a report without its text."""
@@ -148,11 +170,11 @@ class Store:
         rows = np.array(cursor.execute(query).fetchall(), dtype=np.int64).reshape(-1, 3)
         return rows[np.argsort(rows[:, 0]), 1:]
 
-    def outermost(self) -> Iterator[tuple[str, str, int, int]]:
-        """Yield (table, report id, first start, last end) of all that has a place in a report's text."""
-        for table in ("sections", "paragraphs", "figures", "chunks"):
-            query = f'SELECT report_id, min(start), max("end") FROM {table} GROUP BY report_id'
-            for report_id, first, last in self._connection.execute(query):
+    def outermost(self, report_ids: Iterable[str]) -> Iterator[tuple[str, str, int, int]]:
+        """Yield (table, report id, first start, last end) of all that has a place in the text of some reports."""
+        for report_id, table in product(report_ids, ("sections", "paragraphs", "figures", "chunks")):
+            query = f'SELECT min(start), max("end") FROM {table} WHERE report_id = ? HAVING count(*)'
+            for first, last in self._connection.execute(query, (report_id,)):
                 yield table, report_id, first, last
 
     def _read_chunk(self, row: int) -> Chunk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from index.counts import Batch
+from index.counts import Batch, join, merge
 from index.postings import Postings
 
 
@@ -51,12 +51,17 @@ class Tally:
             The postings, and for each report where its own terms are among all: for one that was counted by their place
             in its batch, for one that was taken over by their ids in the earlier version.
         """
-        batches, self._batches = self._batches, []
-        if self._earlier is not None:
-            batches.insert(0, self._earlier.moved(self.places))
-        postings = Postings.of_batches(batches, np.concatenate(self._lengths))
+        postings = Postings.of_batch(self._joined(), np.concatenate(self._lengths))
         taken = np.empty(0, dtype=np.int32) if self._earlier is None else _places(postings, self._earlier.keys)
         return postings, [taken if keys is None else _places(postings, keys) for keys in self._vocabularies]
+
+    def _joined(self) -> Batch:
+        batches, self._batches = self._batches, []
+        if self._earlier is None:
+            return join(batches)
+        moved, stay = self._earlier.moved(self.places), self.places[self.places >= 0]
+        # Reports mostly come in the order they had; then what is new is put in between.
+        return merge(moved, join(batches)) if (stay[1:] > stay[:-1]).all() else join([moved, *batches])
 
 
 def _places(postings: Postings, keys: NDArray[np.uint64]) -> NDArray[np.int32]:

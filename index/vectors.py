@@ -7,6 +7,7 @@ FAISS pads missing results with row -1, returns ties in any order, answers a wro
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,15 +74,11 @@ class VectorIndex:
         """
         count, dimensions = vectors.shape
         index = faiss.IndexScalarQuantizer(dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        cells, known = None, np.full(count, -1, dtype=np.int64)
-        if count > exact_up_to:
-            cells = (earlier and _emptied(earlier, known)) or _trained(vectors)
         for start in range(0, count, _AT_ONCE):
-            part = np.ascontiguousarray(vectors[start : start + _AT_ONCE], dtype=np.float32)
-            index.add(part)
-            if cells is not None:
-                _put(cells, part, known[start : start + _AT_ONCE])
-        return cls(index, cells)
+            # Its codes are the numbers at 16 bits as they are.
+            part = np.ascontiguousarray(vectors[start : start + _AT_ONCE], dtype=np.float16)
+            index.add_sa_codes(part.view(np.uint8))
+        return cls(index, _cells_of(vectors, earlier) if count > exact_up_to else None)
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
@@ -113,6 +110,17 @@ class VectorIndex:
 
     def __len__(self) -> int:
         return int(self._vectors.ntotal)
+
+    def halves(self, rows: NDArray[np.int64] | slice) -> NDArray[np.float16]:
+        """Return some vectors as they are kept, (m, dim) float16.
+
+        >>> VectorIndex.of(np.eye(2, dtype=np.float32)).halves(slice(1, 2)).tolist()
+        [[0.0, 1.0]]
+        """
+        flat = faiss.downcast_index(self._vectors)
+        codes = faiss.rev_swig_ptr(flat.codes.data(), len(self) * flat.code_size)  # type: ignore[attr-defined]
+        # A copy: what lies in the memory of FAISS is gone with its index.
+        return np.array(codes.view(np.float16).reshape(len(self), self.dimensions)[rows])
 
     def rows(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return vectors as they are kept, (stop - start, dim) float32."""
@@ -168,6 +176,17 @@ class VectorIndex:
         return faiss.IDSelectorBitmap(np.packbits(rows.mask(len(self)), bitorder="little"))  # type: ignore[call-arg, arg-type]
 
 
+def _cells_of(vectors: NDArray[np.float32] | NDArray[np.float16], earlier: Earlier | None) -> faiss.Index:
+    """Return the inverted file of vectors, with those of an earlier one that stay left where they are."""
+    count = len(vectors)
+    if earlier is not None and (moved := _moved(earlier, count)) is not None:
+        _put(moved, vectors, np.setdiff1d(np.arange(count), earlier.places))
+        return moved
+    cells = _trained(vectors)
+    _put(cells, vectors, np.arange(count))
+    return cells
+
+
 def _trained(vectors: NDArray[np.float32] | NDArray[np.float16]) -> faiss.Index:
     """Return an empty inverted file whose cells are the clusters of an even sample of the vectors."""
     count, dimensions = vectors.shape
@@ -178,36 +197,51 @@ def _trained(vectors: NDArray[np.float32] | NDArray[np.float16]) -> faiss.Index:
     return index
 
 
-def _emptied(earlier: Earlier, known: NDArray[np.int64]) -> faiss.Index | None:
-    """Return the cells of an earlier index without what is in them; None if it has none, or they suit another count.
+def _moved(earlier: Earlier, count: int) -> faiss.Index | None:
+    """Return the cells of an earlier index with what stays in them; None if it has none, or they suit another count.
 
     Args:
         earlier: the index.
-        known: (n,), set to the cell of each row that was there.
+        count: how many vectors there will be.
     """
     path = _cells_beside(earlier.path)
     if not path.is_file():
         return None
-    # Read and not mapped: what is mapped cannot be emptied.
+    # Read and not mapped: what is mapped cannot be changed.
     index = faiss.read_index(str(path))
-    if index.ntotal != len(earlier.places) or not 1 / _REUSED < len(known) / index.ntotal < _REUSED:
+    if index.ntotal != len(earlier.places) or not 1 / _REUSED < count / index.ntotal < _REUSED:
         return None
-    cells = faiss.extract_index_ivf(index)
-    lists = cells.invlists
-    assert lists is not None
-    for cell in range(cells.nlist):
-        rows = earlier.places[faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell))]
-        known[rows[rows >= 0]] = cell
-    index.reset()
+    for lists, cell, ids, codes in _lists(index):
+        rows = earlier.places[ids]
+        stays = rows >= 0
+        left = int(stays.sum())
+        ids[:left], codes[:left] = rows[stays], codes[stays]
+        lists.resize(cell, left)
+    index.ntotal = int((earlier.places >= 0).sum())
     return index
 
 
-def _put(cells: faiss.Index, vectors: NDArray[np.float32], known: NDArray[np.int64]) -> None:
-    """Put vectors into their cells; those that are not known (-1) are looked for, which takes most of the time."""
-    new, file = known < 0, faiss.extract_index_ivf(cells)
-    if new.any():
-        known[new] = file.quantizer.search(vectors[new], 1)[1][:, 0]
-    file.add_core(len(vectors), faiss.swig_ptr(vectors), None, faiss.swig_ptr(known))
+def _put(cells: faiss.Index, vectors: NDArray[np.float32] | NDArray[np.float16], new: NDArray[np.int64]) -> None:
+    """Put the vectors of new rows into their cells, which takes most of the time, and each cell into order."""
+    for start in range(0, len(new), _AT_ONCE):
+        rows = new[start : start + _AT_ONCE]
+        cells.add_with_ids(np.ascontiguousarray(vectors[rows], dtype=np.float32), rows)
+    for _, _, ids, codes in _lists(cells):
+        if (ids[1:] < ids[:-1]).any():
+            order = np.argsort(ids)
+            ids[:], codes[:] = ids[order], codes[order]
+
+
+def _lists(
+    index: faiss.Index,
+) -> Iterator[tuple[faiss.InvertedLists, int, NDArray[np.int64], NDArray[np.uint8]]]:
+    """Yield (all lists, cell, rows in it, their codes) of an inverted file in memory; the arrays are its own."""
+    lists = faiss.extract_index_ivf(index).invlists
+    assert lists is not None
+    for cell in range(lists.nlist):
+        if size := lists.list_size(cell):
+            codes = faiss.rev_swig_ptr(lists.get_codes(cell), size * lists.code_size)
+            yield lists, cell, faiss.rev_swig_ptr(lists.get_ids(cell), size), codes.reshape(size, -1)
 
 
 def _cells_beside(path: Path) -> Path:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.read import Parsed
 from corpus.sentences import sentence_spans
 from corpus.types import Paragraph, Report, Section
 from index.build import SAMPLES
@@ -48,10 +49,11 @@ def write_reports(folder: Path, chunks: int) -> None:
         (inside / f"{year}_{place}_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
 
 
-def write_one_more(folder: Path) -> None:
-    """Write a report that `write_reports` does not."""
-    text = _report(random.Random(1), "新添县", _YEARS.stop, sample_sentences(), _headings())
-    (folder / f"{_YEARS.stop}_新添县_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
+def write_one_more(folder: Path, number: int) -> None:
+    """Write a report that `write_reports` does not; another number gives another one."""
+    place = f"新{_FIRST[number]}县"
+    text = _report(random.Random(number + 1), place, _YEARS.stop, sample_sentences(), _headings())
+    (folder / f"{_YEARS.stop}_{place}_法治政府建设年度报告.txt").write_text(text, encoding="utf-8")
 
 
 def sample_sentences() -> list[str]:
@@ -88,7 +90,7 @@ def _other_number(draw: random.Random, number: str) -> str:
     return "".join(str(draw.randint(1, 9)) if c.isdigit() else c for c in number)
 
 
-def read_quickly(path: Path, name: str) -> Report:
+def read_quickly(path: Path, name: str) -> Parsed:
     """Read a synthetic report without looking for figures: reading is timed elsewhere and grows with the files only."""
     raw = path.read_bytes()
     text, digest = raw.decode(), hashlib.sha256(raw).hexdigest()
@@ -101,11 +103,12 @@ def read_quickly(path: Path, name: str) -> Report:
         sections.append(Section(heading, 1, (heading,), start, end))
     year, place, kind = path.stem.split("_")
     spans = pairwise(bounds)
-    return Report(
+    report = Report(
         *(digest[:16], name, digest, lines[0].strip(), place, kind, int(year), "", "", "", text),
         sections=tuple(sections),
         paragraphs=tuple(Paragraph(number, start, end - 1) for number, (start, end) in enumerate(spans, start=1)),
     )
+    return Parsed(report)
 
 
 class QuickEncoder(Encoder):

@@ -12,19 +12,19 @@ from unittest.mock import patch
 import numpy as np
 
 from index.backend import LocalSearch
-from index.build import build_index
 from index.encode import Encoder
 from index.manifest import live_folder
 from index.search import Index
 from qa.engine import Engine
 from qa.settings import Settings
-from tests.bench.corpus import QuickEncoder, read_quickly, sample_sentences, write_one_more, write_reports
-from tests.bench.measure import Cost, in_turn, say, seconds_of, step, table
+from tests.bench.corpus import sample_sentences, write_one_more, write_reports
+from tests.bench.measure import Cost, in_turn, say, step, table
 from tests.bench.peers import PEERS, installed
 from tests.bench.questions import QUESTIONS
 
-# Openings in processes of their own, and the size at which the peers are set beside this project.
-_OPENINGS = 5
+# Openings and added reports, each in a process of its own, and the size at which reports are added and the peers are
+# set beside this project.
+_OPENINGS, _ADDED = 5, 3
 _PEER_SIZE = 100_000
 _AT_ONCE = 1 << 15
 
@@ -44,7 +44,7 @@ def bench_scale(folder: Path, sizes: Sequence[int]) -> None:
     for home in homes.values():
         _say_recall(home)
     at = min(homes, key=lambda size: abs(size - _PEER_SIZE))
-    _say_one_more(homes[at], costs[at])
+    _say_one_more(folder / f"{at}-whole", at)
     _say_peers(homes[at])
 
 
@@ -52,7 +52,7 @@ def _prepare(home: Path, size: int) -> Cost | None:
     """Write reports and build their index, unless they are there; None where nothing was built."""
     if not (home / "reports").is_dir():
         write_reports(home / "reports", size)
-    return None if (home / "index" / "LIVE").is_file() else step("build", str(home))
+    return None if (home / "index" / "LIVE").is_file() else step("build-quickly", str(home))
 
 
 def _say_sizes(homes: dict[int, Path], costs: dict[int, Cost | None]) -> None:
@@ -108,24 +108,19 @@ def _say_recall(home: Path) -> None:
     say(f"{len(vectors)} chunks, {len(queries)} queries: recall@10 of the vector search {hits:.3f} against all vectors")
 
 
-def _say_one_more(home: Path, cost: Cost | None) -> None:
-    """Compare adding one report with the whole build."""
-    if cost is None:
-        say("one report more: not compared, since the index was there already")
-        return
-    more = home.with_name(f"{home.name}-more")
-    shutil.rmtree(more, ignore_errors=True)
-    shutil.copytree(home, more, copy_function=_link)
-    write_one_more(more / "reports")
-    with patch("index.build.read_report", read_quickly):
-        encoder = QuickEncoder.load()
-        seconds = seconds_of(lambda: build_index(more, [more / "reports"], encoder))
-    say(f"one report more: {100 * seconds / cost.seconds:.1f} % of the whole build of {cost.chunks} chunks")
-    shutil.rmtree(more)
-
-
-def _link(source: str, target: str) -> None:
-    Path(target).hardlink_to(source)
+def _say_one_more(home: Path, size: int) -> None:
+    """Compare adding one report with the whole build, both with the reader and the encoder that users have."""
+    shutil.rmtree(home, ignore_errors=True)
+    write_reports(home / "reports", size)
+    whole = step("build", str(home))
+    added = []
+    for number in range(_ADDED):
+        write_one_more(home / "reports", number)
+        added.append(step("build", str(home)).seconds)
+    one = float(np.median(added))
+    share = f"{100 * one / whole.seconds:.1f} % of the whole build of {whole.chunks} chunks"
+    say(f"one report more: {share} ({one:.1f} of {whole.seconds:.0f} s)")
+    shutil.rmtree(home)
 
 
 def _say_peers(home: Path) -> None:

@@ -50,6 +50,20 @@ def test_another_year_is_another_report():
     assert finder(first).find(outline_of(second), lambda: second.text) is None
 
 
+def test_a_report_that_cannot_be_the_same_is_not_even_looked_up():
+    text = (SAMPLES / f"{NAME}.txt").read_text(encoding="utf-8")
+    here, copy = (parse_file(text.encode(), f"{name}.txt").report for name in (NAME, f"{NAME}-副本"))
+    other = replace(here, report_id="other", year=2020)
+    near = NearDuplicates({here.report_id: here.text}.__getitem__)
+    near.expect(("云溪县", 2024), lambda: outline_of(here))
+    assert near.find(outline_of(other), lambda: other.text) is None
+    assert not near.may_hold(("云溪县", 2024))
+    assert near.find(outline_of(copy), lambda: copy.text) == (here.report_id, 1.0)
+    assert near.may_hold(("云溪县", 2024))
+    assert near.may_hold(("", None))
+    assert not near.may_hold(("云川县", 2024))
+
+
 def test_check_says_which_file_says_the_same(tmp_path, capsys):
     text = (SAMPLES / f"{NAME}.txt").read_text(encoding="utf-8")
     for suffix, data in ((".txt", text.encode()), (".docx", as_word(text)), ("-副本.txt", text.encode())):

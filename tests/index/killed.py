@@ -1,8 +1,8 @@
 """A warm process that forks builders and has each die at a chosen moment; driven by `test_crash` line by line.
 
-A line "audit N" kills the builder by SIGKILL at its N-th opening, making, renaming or removing of a file of the home
-folder or step of progress; "bytes N" has the system end it in the middle of the write that makes a file larger than N;
-"none" lets it end. "count" answers with how many moments there are. A fifth word "anew" takes nothing over.
+A line "audit N" kills the builder by SIGKILL at its N-th opening, making, linking, renaming or removing of a file of
+the home folder or step of progress; "bytes N" has the system end it in the middle of the write that makes a file larger
+than N; "none" lets it end. "count" answers with how many moments there are. A fifth word "anew" takes nothing over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from index.build import BuildOptions, build_index
 from index.search import shipped_rankers
 from tests.fake_encoder import fake_encoder
 
-_EVENTS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
+_EVENTS = {"open", "os.mkdir", "os.link", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree", "sqlite3.connect"}
 
 
 class Moments:

@@ -10,9 +10,12 @@ import pytest
 
 from index.build import BuildOptions, build_index
 from index.chunks import Chunking
+from index.errors import IndexDamaged
+from index.live import open_live
 from index.manifest import live_folder
 from index.search import Index
 from index.store import Store
+from index.versions import prune, roll_back
 
 REPORT = "测试县{year}年法治政府建设年度报告\n一、主要成效\n（一）调解。全年诉前调解成功{n}件，比上年增长5%。\n{more}\n"
 ANEW = BuildOptions(anew=True)
@@ -164,7 +167,7 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
     elif how == "reading":
         monkeypatch.setattr("index.build.reading_fingerprint", lambda: "another program")
     else:
-        path = live_folder(home) / "chunks.npy"
+        path = live_folder(home) / "sentences/vectors/00000.npy"
         path.write_bytes(path.read_bytes()[:-2] + b"xx")
     before = live_folder(home)
     summary = build_index(home, [reports], counting, chunking)
@@ -175,7 +178,11 @@ def test_another_recipe_takes_nothing_over(home, reports, counting, encoder, mon
 
 
 @pytest.mark.parametrize(
-    "name", ["vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"]
+    "name",
+    [
+        *("vectors.faiss", "words/rows.npy", "words/norms.npy", "reports.sqlite", "sentences/ends.npy"),
+        "sentences/vectors/00000.npy",
+    ],
 )
 def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, encoder, name):
     before = live_folder(home)
@@ -184,6 +191,42 @@ def test_a_damaged_index_is_made_again_though_nothing_is_new(home, reports, enco
     build_index(home, [reports], encoder)
     assert live_folder(home) != before
     assert (live_folder(home) / name).read_bytes() == whole
+    same_as_anew(home, reports, encoder)
+
+
+@pytest.fixture
+def a_file_each(monkeypatch):
+    """The vectors of sentences of each report stand in a file of their own."""
+    monkeypatch.setattr("index.parted._REPORTS", 1)
+
+
+def test_what_stays_is_shared_with_the_version_before(a_file_each, home, reports, encoder):
+    before, kept = live_folder(home), "sentences/vectors/{:05d}.npy"
+    write(reports, 2023, 77, name="2022_测试县_统计公报.txt")
+    build_index(home, [reports], encoder)
+    now = live_folder(home)
+    # The new one comes third of all.
+    assert [(now / kept.format(i)).samefile(before / kept.format(i)) for i in range(4)] == [True, True, False, False]
+    assert (now / kept.format(4)).samefile(before / kept.format(3))
+    same_as_anew(home, reports, encoder)
+    # Neither needs the other: each is whole, its checksums compared, when the other is gone.
+    prune(home, keep=1)
+    assert not before.exists()
+    assert open_live(home, contents=True).manifest.reports == 5
+
+
+def test_damage_to_a_shared_file_is_found_and_mended(a_file_each, home, reports, encoder):
+    before = live_folder(home)
+    write(reports, 2025, 77)
+    build_index(home, [reports], encoder)
+    shared = live_folder(home) / "sentences/vectors/00000.npy"
+    shared.write_bytes(shared.read_bytes()[:-1] + b"x")
+    # It is damaged in both versions: there is no way back to one, and none of it is in what is built next.
+    with pytest.raises(IndexDamaged, match="checksum"):
+        roll_back(home, before.name)
+    write(reports, 2026, 78)
+    build_index(home, [reports], encoder)
+    assert open_live(home, contents=True).manifest.reports == 6
     same_as_anew(home, reports, encoder)
 
 

@@ -94,7 +94,7 @@ def test_sentence_table_survives_a_round_trip(tmp_path, encoder):
     counted = terms_among(batch.keys, texts)
     portion = Portion(vectors, spans[:, 0], spans[:, 1], np.array([2, 0, 1]), counted)
     writer = SentenceWriter(tmp_path / "sentences", encoder.dimensions)
-    writer.add(portion)
+    writer.add("0" * 16, portion)
     places = np.arange(len(batch.keys), dtype=np.int32) + 7
     writer.finish([places])
     loaded = SentenceTable.load(tmp_path / "sentences")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index.lexical
+from index.counts import count, join, merge
 from index.lexical import LexicalIndex
 from index.rows import Rows
 from index.vectors import Earlier, VectorIndex
@@ -33,6 +36,20 @@ def test_keys_are_those_of_the_terms(texts):
         found = terms(text)
         kinds = key_kinds(np.array([key_of(term) for term in found], dtype=np.uint64))
         assert kinds.tolist() == [kind_of(term) for term in found]
+
+
+TEXTS = st.lists(st.text(st.sampled_from("诉前调解公证2件"), max_size=12), min_size=1, max_size=12)
+
+
+@given(TEXTS, st.lists(st.integers(0, 11)))
+def test_what_is_put_in_among_many_postings_stands_as_if_joined(texts, new):
+    """Some chunks are new, some stay; in between, at the ends, all or none."""
+    batches = [count([text])[0].after(row) for row, text in enumerate(texts)]
+    fresh = [batch for row, batch in enumerate(batches) if row in new]
+    stay = [batch for row, batch in enumerate(batches) if row not in new]
+    found, joined = merge(join(stay), join(fresh)), join(batches)
+    for field in fields(joined):
+        assert getattr(found, field.name).tolist() == getattr(joined, field.name).tolist()
 
 
 @pytest.fixture(scope="module")
