@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from index.arrays import HEADER_BYTES, ArrayWriter
 from index.disk import share
 
-# Reports in a file, about: some 17 MB of vectors of sentences.
-_REPORTS = 32
+# Reports in a file, about: some 70 MB of vectors of sentences. Smaller files take longer to open, larger ones to write.
+_REPORTS = 128
 _BOUNDS = "bounds.npy"
 
 Halves = NDArray[np.float16]
