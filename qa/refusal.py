@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, groupby
 
 from index.types import ReportCard
 from qa.markdown import escape
 from qa.types import Citation
 from qa.understand import Understood
+
+# Years in a row that are named each.
+_MOST_NAMED = 3
 
 
 def refusal_text(reason: str, nearest: Sequence[Citation]) -> str:
@@ -60,8 +64,21 @@ def _searched(understood: Understood, cards: Sequence[ReportCard]) -> list[Repor
 
 def _holdings(cards: Sequence[ReportCard], most: int = 8) -> str:
     """Name issuers with their years, in the order of the index."""
-    by_issuer: dict[str, list[str]] = {}
+    by_issuer: dict[str, list[int]] = {}
     for card in cards:
-        by_issuer.setdefault(card.issuer or card.title, []).append(str(card.year or "年份不详"))
-    names = [f"{issuer}（{'、'.join(dict.fromkeys(sorted(years)))}）" for issuer, years in by_issuer.items()]
+        by_issuer.setdefault(card.issuer or card.title, []).append(card.year or 0)
+    names = [f"{issuer}（{years_text(years)}）" for issuer, years in by_issuer.items()]
     return "；".join(names[:most]) + (f"等{len(names)}个单位" if len(names) > most else "")
+
+
+def years_text(years: Collection[int]) -> str:
+    """Name years, four and more in a row by the first and the last; 0 stands for one that is not known.
+
+    >>> years_text([2024, 2022, 2023]), years_text([1999, 2001, 2002, 2003, 2004, 0])
+    ('2022、2023、2024', '1999、2001—2004、年份不详')
+    """
+    known = sorted({year for year in years if year})
+    # Years in a row all lie equally far above their places.
+    rows = [[year for _, year in row] for _, row in groupby(enumerate(known), lambda pair: pair[1] - pair[0])]
+    named = [[f"{row[0]}—{row[-1]}"] if len(row) > _MOST_NAMED else [str(year) for year in row] for row in rows]
+    return "、".join([*chain.from_iterable(named), *(["年份不详"] if 0 in years else [])])
