@@ -29,8 +29,6 @@ from index.types import Chunk, ReportCard
 # Those of a `ReportCard`, in its order; the last two are packed as JSON.
 _COLUMNS = ", ".join(field.name for field in fields(ReportCard))
 _CARD = "report_id, file, title, issuer, kind, year, date, document_number, source, warnings, facts"
-# Of the store, while the cards are read.
-_MAPPED_BYTES = 1 << 31
 
 
 def _facts(row: sqlite3.Row) -> dict[str, Any]:
@@ -102,12 +100,8 @@ class Store:
     def _read_cards(self) -> dict[str, ReportCard]:
         cursor = self._connection.cursor()
         cursor.row_factory = None
-        # A page of every report is read here, which takes less time when they are mapped.
-        cursor.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
         cards = map(_card, cursor.execute(f"SELECT {_COLUMNS} FROM reports"))
-        found = {card.report_id: card for card in cards}
-        cursor.execute("PRAGMA mmap_size = 0")
-        return found
+        return {card.report_id: card for card in cards}
 
     def card(self, report_id: str) -> ReportCard:
         """Return what is known of a report without its text."""
