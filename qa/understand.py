@@ -23,7 +23,7 @@ _EMPTY = re.compile(
 _FEW_CONTENT_CHARS = 7
 # Words that say which report and which year are meant, and not what is looked for there.
 _YEAR = r"(?:19|20)\d\d年?"
-_SAYS = r"(?:说|提到|提出|讲到?|写道?|指出)"
+_SAYS = r"(?:说(?!了)|提到|提出|讲到?|写道?|指出)"
 _SCOPE_WORDS = re.compile(
     rf"(?:^|(?<=[\0，。？！；：,\s（(])|{_YEAR}度?的?)[《“\"]?(?:(?:政府)?工作|(?:法治政府建设)?年度)?报告[》”\"]?"
     rf"(?:[里中上]面?{_SAYS}?[，,：:的]?|{_SAYS}[，,：:的]?|[，,：:])|{_YEAR}"
