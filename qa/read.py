@@ -9,7 +9,7 @@ from math import inf
 from corpus.types import Figure, Kind
 from index.answerable import asks_number
 from index.types import ClauseHit
-from qa.fit import asked_sort, is_of_other_years, is_only_planned, is_total_of_span, with_figures
+from qa.fit import asked_sort, is_of_other_years, is_only_planned, is_total_of_span, single_year, with_figures
 from qa.headline import Headline, pick_headline
 
 # A question for a number is refused below this: on reports left out of training 4 % of the answered ones lie there
@@ -57,10 +57,10 @@ def read(
         return Reading(misfit=f"查到的段落没有给出{sort}")
     fitting = [c for c, figures in sorted_out if not _is_misfit(c, figures, figure_years, question)]
     best, figures = max(sorted_out, key=lambda pair: pair[0].score)
-    if figure_years and not _reaches(fitting, best.score):
-        return Reading(misfit=_of_another_year(figures[0], figure_years))
+    if not fitting or (figure_years and not _reaches(fitting, best.score)):
+        return Reading(misfit=_why_unfit(figures[0], figure_years))
     is_likely = certainty is None or (certainty >= _LEAST_CERTAINTY and _reaches(fitting, max(top, _LOWEST + _FAR)))
-    if not fitting or not is_likely:
+    if not is_likely:
         return Reading(misfit="查到的段落说的多半是别的事")
     return Reading(pick_headline(clauses, fitting))
 
@@ -81,7 +81,9 @@ def _reaches(clauses: Sequence[ClauseHit], score: float) -> bool:
     return max((clause.score for clause in clauses), default=-inf) >= score - _FAR
 
 
-def _of_another_year(figure: Figure, years: Sequence[int]) -> str:
+def _why_unfit(figure: Figure, years: Sequence[int]) -> str:
+    is_target = figure.kind is Kind.TARGET
+    if is_target and (not years or single_year(figure.period) in years):
+        return "查到的是目标，不是完成的数"
     asked = "、".join(f"{year}年" for year in years)
-    what = "目标" if figure.kind is Kind.TARGET else "数"
-    return f"查到的是{figure.period}的{what}，不是{asked}的"
+    return f"查到的是{figure.period}的{'目标' if is_target else '数'}，不是{asked}的"

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from corpus.command import run
 from index.encode import SHIPPED as ENCODER
+from index.errors import EncoderUnavailable
 from index.rank import SHIPPED as RANKERS
 from index.train.encoder import train_encoder, train_fold_encoders
 from index.train.evaluate import evaluation_table
 from index.train.model_folder import load_encode
 from index.train.ranker import train_rankers
-from index.train.split import FOLDS, HELD_OUT
+from index.train.split import OTHER_FOLDS
 
 FOLD_ENCODERS = Path("build/folds")
 
@@ -64,7 +65,10 @@ def _folds(args: argparse.Namespace) -> int:
 
 
 def _rankers(args: argparse.Namespace) -> int:
-    encoders = {fold: args.folds / f"without-{fold}" for fold in range(FOLDS) if fold != HELD_OUT}
+    encoders = {fold: args.folds / f"without-{fold}" for fold in OTHER_FOLDS}
+    for folder in encoders.values():
+        if not folder.is_dir():
+            raise EncoderUnavailable(str(folder), "python -m index.train folds makes it")
     sys.stdout.write(train_rankers(args.training, args.reports, args.out, encoders))
     return 0
 

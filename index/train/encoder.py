@@ -17,7 +17,7 @@ from index.train.fit import FitSettings, fit
 from index.train.model_folder import save_model
 from index.train.pairs import AskSettings, Batch, cloze_batches, mixed, question_batches, thesaurus_batches
 from index.train.sources import TrainingText, read_training_text
-from index.train.split import FOLDS, HELD_OUT
+from index.train.split import OTHER_FOLDS
 from index.train.start_vectors import WINDOW_TOKENS, first_vectors
 from index.train.vocabulary import build_tokenizer, count_words
 from index.train.wording import questions_from_clauses, thesaurus_by_word
@@ -73,8 +73,8 @@ def train_encoder(training: Path, out: Path, recipe: Recipe | None = None) -> li
     return losses
 
 
-def train_fold_encoders(training: Path, out: Path, recipe: Recipe | None = None) -> dict[int, Path]:
-    """Train for each fold but the held-out one an encoder that never saw its reports, for training rankers on them.
+def train_fold_encoders(training: Path, out: Path, recipe: Recipe | None = None) -> None:
+    """Train for each fold but the held-out one an encoder that never saw its reports, to search them without bias.
 
     What is learned from unlabelled text holds no report and is shared.
 
@@ -82,21 +82,15 @@ def train_fold_encoders(training: Path, out: Path, recipe: Recipe | None = None)
         training: The training folder.
         out: The folder to write the model folders into.
         recipe: The shipped recipe unless given.
-
-    Returns:
-        The model folder of each fold.
     """
     recipe = recipe or Recipe()
     text = read_training_text(training)
     tokenizer, weight, _ = fit_to_text(text, recipe)
-    folders = {}
-    for fold in set(range(FOLDS)) - {HELD_OUT}:
+    for fold in OTHER_FOLDS:
         own = weight.clone()
         fit_to_questions(own, tokenizer, text.without(fold), recipe)
-        folders[fold] = out / f"without-{fold}"
-        save_model(own, tokenizer, folders[fold])
+        save_model(own, tokenizer, out / f"without-{fold}")
         logger.info("trained the encoder without fold %d", fold)
-    return folders
 
 
 def fit_to_text(text: TrainingText, recipe: Recipe) -> tuple[Tokenizer, Tensor, list[float]]:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 FOLDS = 5
 HELD_OUT = 0
+OTHER_FOLDS = tuple(fold for fold in range(FOLDS) if fold != HELD_OUT)
 
 
 def fold_of(file: str) -> int:

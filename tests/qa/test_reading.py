@@ -48,6 +48,9 @@ def test_a_target_is_not_what_was_reached():
     assert "31件" in read(found, "实际受理多少件", (), ledger, 1.0).headline.best.text
     assert "25件" in read(found, "受理多少件", (), ledger, 1.0).headline.best.text
     assert "25件" in read(found, "计划完成多少件", (), ledger, 1.0).headline.best.text
+    for years in ((), (2024,)):
+        only = {"r": [figure("25件", "2024年", Kind.TARGET)]}
+        assert read(found, "实际受理多少件", years, only, 1.0).misfit == "查到的是目标，不是完成的数"
 
 
 def test_words_without_a_number_do_not_answer_how_many():
